@@ -1,0 +1,61 @@
+"""The errors of govnlp. Each names the file, the cause and the next step."""
+
+from __future__ import annotations
+
+
+class GovnlpError(Exception):
+    """Base of all errors that govnlp raises on purpose.
+
+    `cause` says what is wrong, `advice` what to do next; `source` is the file or None.
+    """
+
+    def __init__(self, cause: str, *, source: str | None = None, advice: str | None = None) -> None:
+        self.cause, self.source, self.advice = cause, source, advice
+        super().__init__(cause)
+
+    def __str__(self) -> str:
+        head = f"{self.source}: {self.cause}" if self.source else self.cause
+        return f"{head} ({self.advice})" if self.advice else head
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.cause, self.source, self.advice))
+
+
+def _rebuild(kind: type[GovnlpError], cause: str, source: str | None, advice: str | None) -> GovnlpError:
+    return kind(cause, source=source, advice=advice)
+
+
+class ReadError(GovnlpError):
+    """An input file could not be read."""
+
+
+class UnsupportedFormat(ReadError):
+    """The file is of no kind that a reader knows."""
+
+
+class EmptyInput(ReadError):
+    """The file holds no text."""
+
+
+class EncryptedInput(ReadError):
+    """The file needs a password."""
+
+
+class BrokenInput(ReadError):
+    """The file is damaged."""
+
+
+class ConfigError(GovnlpError):
+    """A rubric, model or setting is wrong."""
+
+
+class CorpusError(GovnlpError):
+    """A labelled report breaks the rules of the corpus; `source` names file and line."""
+
+
+class MissingDependency(GovnlpError):
+    """An optional package is not installed; `advice` names the command that installs it."""
+
+
+class OutputError(GovnlpError):
+    """An output could not be written."""
