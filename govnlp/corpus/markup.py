@@ -1,0 +1,457 @@
+"""The authoring format of the labelled corpus: YAML front matter, then the text with its marks.
+
+`@section` opens a section, `#` marks a heading line, `{S}` `{B}` `{F}` end a sentence and label it.
+`[[table requests]]` places a table of the front matter.
+A claim is `⟦text|type|value|unit|options⟧` with the options `q=` (qualifier), `ch=` (channel), `id=`, `part=` (id of
+the total) and `also=1` (a second claim on the span of the one before; its text is not printed again).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from govnlp.corpus.rendering import RawRows, render, row_ids, width
+from govnlp.document import Block, Claim, Element, Grid, NationalTable, Number, Report, Section, Sentence, Source
+from govnlp.errors import CorpusError
+from govnlp.schema import (
+    AGENCY_KINDS,
+    CHANNEL_TYPES,
+    CHANNELS,
+    CLAIM_TYPES,
+    ELEMENTS,
+    FORMATS,
+    NARRATIVE_SECTIONS,
+    QUALIFIERS,
+    SECTIONS,
+    TABLES,
+)
+
+LABEL_MARKS = {"S": "specific", "B": "boilerplate", "F": "statutory"}
+BOILERPLATE_LIMIT = 0.7
+"""Share of the narrative (statutory sentences aside) above which the labels themselves say GD401; see `rules.md`."""
+REQUIRED = ("id", "year", "agency", "kind")
+KNOWN = (
+    *REQUIRED,
+    *("format", "region", "family", "author", "completeness", "boilerplate", "elements", "findings", "tables"),
+    *("previous", "copied_from", "partial_parts", "altered_labels", "published"),
+)
+
+_FRONT = re.compile(r"---\n(.*?\n)---\n", re.S)
+_MARK = re.compile(r"⟦([^⟦⟧]*)⟧|\{([SBF])\}")
+_TABLE = re.compile(r"\[\[table (\w+)\]\]")
+_FINDING = re.compile(r"(\s*-\s+)(GD\d{3}\b.*)")
+_SHOWN_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_PART_HEADING = re.compile(r"[一二三四五六七八九十]+、")
+_INLINE_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]|[①-⑩]|[一二三四五六七八九十]是)[^，、。：:；\s]{2,20}[。：:]"
+)
+_SPACE = " \u3000\t"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFinding:
+    """A defect that the author declares: its code, and the piece of text that shows it (None: the whole report)."""
+
+    code: str
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledReport:
+    """A report of the labelled corpus: what it states, and what a careful expert would say of it.
+
+    `raw_tables`: the tables' cells as the author gives them (null or "/" for a blank). `partial_parts`: some stated
+    parts rightly cover only some of their total. `previous`, `copied_from`: ids of other reports of the corpus.
+    """
+
+    id: str
+    report: Report
+    findings: tuple[DeclaredFinding, ...]
+    completeness: int | None = None
+    boilerplate: int | None = None
+    region: str | None = None
+    family: str | None = None
+    author: str | None = None
+    previous: str | None = None
+    copied_from: str | None = None
+    partial_parts: bool = False
+    raw_tables: Mapping[str, RawRows] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.report.text
+
+    @property
+    def format(self) -> str:
+        return self.report.format
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all defects, with GD401 where the sentence labels say so."""
+        codes = {f.code for f in self.findings} - {"GD401"}
+        return frozenset(codes | ({"GD401"} if boilerplate_share(self.report) > BOILERPLATE_LIMIT else set()))
+
+
+@dataclass(slots=True)
+class _Body:
+    """What reading the marked text line by line has found so far."""
+
+    name: str
+    first_line: int
+    front: Mapping[str, Any]
+    raw_tables: Mapping[str, RawRows]
+    text: list[str] = field(default_factory=list)
+    pos: int = 0
+    line: int = 0
+    sections: list[Section] = field(default_factory=list)
+    open: str = ""
+    open_at: int = 0
+    heading_end: int = -1
+    title: tuple[int, int] | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    tables: dict[str, NationalTable] = field(default_factory=dict)
+
+    def fail(self, cause: str) -> CorpusError:
+        return _error(self.name, self.first_line + self.line, cause)
+
+    def add(self, text: str) -> None:
+        self.text.append(text)
+        self.pos += len(text)
+
+    def close_section(self) -> None:
+        if self.open:
+            self.sections.append(Section(self.open, self.open_at, self.pos, max(self.heading_end, self.open_at)))
+
+
+def parse(text: str, *, name: str = "") -> LabelledReport:
+    """Read one authored report. CorpusError names `name` and the line of the first mistake."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    match = _FRONT.match(text)
+    if not match:
+        raise _error(name, 1, "no front matter between two lines of ---")
+    front = _front_matter(match.group(1), name)
+    raw_tables = _raw_tables(front, name)
+    body = _Body(name, match.group(0).count("\n") + 1, front, raw_tables)
+    for n, line in enumerate(text[match.end() :].strip("\n").split("\n")):
+        body.line = n
+        _read_line(body, line)
+    body.close_section()
+    _check_claims(body)
+    plain = "".join(body.text)
+    findings = tuple(_declared(str(f), plain, name) for f in front.get("findings") or ())
+    return LabelledReport(
+        id=str(front["id"]),
+        report=_report(body, plain),
+        findings=findings,
+        completeness=front.get("completeness"),
+        boilerplate=front.get("boilerplate"),
+        region=_optional(front.get("region")),
+        family=_optional(front.get("family")),
+        author=_optional(front.get("author")),
+        previous=_optional(front.get("previous")),
+        copied_from=_optional(front.get("copied_from")),
+        partial_parts=bool(front.get("partial_parts")),
+        raw_tables=raw_tables,
+    )
+
+
+def boilerplate_share(report: Report) -> float:
+    """Share (0 to 1) of the narrative's characters in boilerplate sentences, statutory ones aside; 0 without any."""
+    size = {"specific": 0, "boilerplate": 0, "statutory": 0}
+    for s in report.sentences:
+        size[s.label] += s.end - s.start
+    return size["boilerplate"] / max(1, size["boilerplate"] + size["specific"])
+
+
+def gold_dict(labelled: LabelledReport) -> dict[str, Any]:
+    """The labelled report as the JSON of a gold file, the same keys and values as the shared gold reports have."""
+    report, text = labelled.report, labelled.text
+    findings = [{"code": f.code, "anchor": f.anchor} for f in labelled.findings if f.code != "GD401"]
+    if "GD401" in labelled.codes:
+        findings.append({"code": "GD401", "anchor": None})
+    claims = [
+        {
+            "start": c.start,
+            "end": c.end,
+            "text": c.text,
+            "type": c.type,
+            "value": float(c.value),
+            "unit": c.unit,
+            "qualifier": c.qualifier,
+            "channel": c.channel,
+            "part_of": c.part_of,
+            "id": c.id,
+        }
+        for c in report.claims
+    ]
+    return {
+        "id": labelled.id,
+        "agency": report.agency,
+        "kind": report.agency_kind,
+        "year": report.year,
+        "previous": labelled.previous,
+        "copied_from": labelled.copied_from,
+        "format": report.format,
+        "text": text,
+        "sections": [{"id": s.id, "start": s.start, "end": s.end} for s in report.sections],
+        "sentences": [
+            {"start": s.start, "end": s.end, "label": s.label, "text": text[s.start : s.end]} for s in report.sentences
+        ],
+        "claims": claims,
+        "tables": {t: {row: list(cells) for row, cells in rows.items()} for t, rows in labelled.raw_tables.items()},
+        "elements": sorted(e.id for e in report.elements if e.present),
+        "findings": findings,
+        "ratings": {"completeness": labelled.completeness, "boilerplate": labelled.boilerplate},
+        "boilerplate_share": round(boilerplate_share(report), 3),
+    }
+
+
+def _error(name: str, line: int, cause: str) -> CorpusError:
+    return CorpusError(cause, source=f"{name or 'report'}:{line}")
+
+
+def _optional(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _front_matter(raw: str, name: str) -> dict[str, Any]:
+    import yaml
+
+    # An anchor may hold a tab (two cells of a table), a colon or a hash: quoted as a whole, YAML takes it as it is.
+    lines = [_FINDING.sub(lambda m: m[1] + json.dumps(m[2], ensure_ascii=False), line) for line in raw.split("\n")]
+    try:
+        front = yaml.safe_load("\n".join(lines))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _error(name, mark.line + 2 if mark else 1, f"front matter is no YAML: {error}") from error
+    if not isinstance(front, dict):
+        raise _error(name, 1, "front matter is no mapping")
+    where = {key: next((n for n, ln in enumerate(lines, 2) if ln.startswith(f"{key}:")), 1) for key in front}
+    for key in REQUIRED:
+        if key not in front:
+            raise _error(name, 1, f"front matter lacks {key}")
+    for key in front:
+        if key not in KNOWN:
+            raise _error(name, where[key], f"front matter has an unknown key {key}")
+    front["format"] = str(front.get("format", FORMATS[0]))
+    _one_of(front["format"], FORMATS, "format", name, where.get("format", 1))
+    _one_of(front["kind"], AGENCY_KINDS, "kind", name, where["kind"])
+    for element in front.get("elements") or ():
+        _one_of(element, ELEMENTS, "element", name, where["elements"])
+    for key in ("completeness", "boilerplate"):
+        if front.get(key) is not None:
+            _one_of(front[key], range(5), key, name, where[key])
+    return front
+
+
+def _one_of(value: Any, known: Any, what: str, name: str, line: int) -> None:
+    if value not in known:
+        raise _error(name, line, f"unknown {what} {value!r}, one of {', '.join(map(str, known))} is due")
+
+
+def _raw_tables(front: Mapping[str, Any], name: str) -> dict[str, RawRows]:
+    out: dict[str, RawRows] = {}
+    given = front.get("tables") or {}
+    for table in given:
+        _one_of(table, TABLES, "table", name, 1)
+    for table in TABLES:
+        if given.get(table) is None:
+            continue
+        rows = {row: (0,) * width(table, row) for row in row_ids(table)}
+        for row, cells in given[table].items():
+            _one_of(row, rows, f"row of table {table}", name, 1)
+            cells = tuple(cells) if isinstance(cells, list) else (cells,)
+            if len(cells) != len(rows[row]):
+                raise _error(name, 1, f"row {row} of table {table} has {len(cells)} cells, {len(rows[row])} are due")
+            rows[row] = cells
+        out[table] = rows
+    return out
+
+
+def _read_line(body: _Body, line: str) -> None:
+    if line.startswith("@"):
+        section = line[1:].strip()
+        if section not in SECTIONS:
+            raise body.fail(f"unknown section {section}")
+        body.close_section()
+        body.open, body.open_at, body.heading_end = section, body.pos, -1
+        return
+    if not body.open:
+        raise body.fail("text before the first @section")
+    if table := _TABLE.fullmatch(line.strip()):
+        _place_table(body, table.group(1))
+        return
+    is_heading = line.startswith("#")
+    start = body.pos
+    plain = _read_marks(body, line[1:].lstrip(_SPACE) if is_heading else line, is_heading)
+    first = start == body.open_at
+    if first and body.open == "problems.issues" and _PART_HEADING.match(plain) and len(plain) < 40:
+        # The heading of part five belongs to `problems`, also where the author opened `problems.issues` before it.
+        before = body.sections[-1].id if body.sections else ""
+        if before != "problems":
+            body.sections.append(Section("problems", start, start + len(plain) + 1, start + len(plain)))
+            body.open_at = start + len(plain) + 1
+            first = False
+    if first and is_heading:
+        body.heading_end = start + len(plain)
+    elif first and (inline := _INLINE_HEADING.match(plain)):
+        body.heading_end = start + inline.end()
+    if is_heading and body.open == "preamble" and body.title is None:
+        body.title = (start, start + len(plain))
+    if plain.strip(_SPACE):
+        body.blocks.append(Block(start, start + len(plain)))
+    body.add(plain + "\n")
+
+
+def _place_table(body: _Body, table: str) -> None:
+    if table not in body.raw_tables:
+        raise body.fail(f"table {table} is placed but the front matter does not give it")
+    if table in body.tables:
+        raise body.fail(f"table {table} is placed twice")
+    text, grid, national = render(table, body.raw_tables[table], body.pos, body.front.get("altered_labels"))
+    body.grids.append(grid)
+    body.tables[table] = national
+    body.blocks.append(Block(grid.start, grid.end, "table"))
+    body.add(text + "\n")
+
+
+def _read_marks(body: _Body, line: str, is_heading: bool) -> str:
+    """The line without its marks; its sentences and claims go to `body`."""
+    plain, done, sentence_start = "", 0, 0
+    for mark in _MARK.finditer(line):
+        plain += line[done : mark.start()]
+        done = mark.end()
+        if mark.group(2):
+            body_text = plain[sentence_start:]
+            if not body_text.strip(_SPACE):
+                raise body.fail(f"no sentence before {mark.group(0)}")
+            if is_heading:
+                raise body.fail("a heading is no sentence, it has no label")
+            start = body.pos + len(plain) - len(body_text.lstrip(_SPACE))
+            body.sentences.append(Sentence(start, body.pos + len(plain), LABEL_MARKS[mark.group(2)]))
+            sentence_start = len(plain)
+        else:
+            plain += _read_claim(body, mark.group(1), body.pos + len(plain))
+    plain += line[done:]
+    if "⟦" in plain or "⟧" in plain:
+        raise body.fail("a claim that is not closed")
+    rest = plain[sentence_start:].strip(_SPACE)
+    if rest and not is_heading and body.open in NARRATIVE_SECTIONS and body.open != "preamble":
+        raise body.fail(f"a sentence without a label: {rest[:30]}")
+    return plain
+
+
+def _read_claim(body: _Body, raw: str, at: int) -> str:
+    """Take down one claim; the text to print for it."""
+    shown, *rest = raw.split("|")
+    if len(rest) < 3:
+        raise body.fail(f"a claim is text|type|value|unit: {raw}")
+    kind, raw_value, unit, *options = rest
+    opts = dict(o.partition("=")[::2] for o in options)
+    for known, what, given in (
+        (CLAIM_TYPES, "claim type", kind),
+        (QUALIFIERS, "qualifier", opts.get("q", "exact")),
+        ((None, *CHANNELS), "channel", opts.get("ch")),
+        (("q", "ch", "id", "part", "also"), "option", next(iter(opts.keys() - {"q", "ch", "id", "part", "also"}), "q")),
+    ):
+        if given not in known:
+            raise body.fail(f"unknown {what} {given}: {raw}")
+    if opts.get("ch") and kind not in CHANNEL_TYPES:
+        raise body.fail(f"a claim of type {kind} has no channel: {raw}")
+    try:
+        value = _value(raw_value)
+    except ValueError:
+        raise body.fail(f"{raw_value} is no number: {raw}") from None
+    if not _fits(value, shown):
+        raise body.fail(f"the value {raw_value} is not what the text says: {raw}")
+    start, end = at, at + len(shown)
+    if "also" in opts:
+        if not body.claims or body.claims[-1].text != shown:
+            raise body.fail(f"also=1 needs the same text right before: {raw}")
+        start, end = body.claims[-1].start, body.claims[-1].end
+    claim = Claim(
+        id=opts.get("id") or f"_{len(body.claims)}",
+        start=start,
+        end=end,
+        text=shown,
+        type=kind,
+        value=value,
+        unit=unit,
+        qualifier=opts.get("q", "exact"),
+        channel=opts.get("ch"),
+        part_of=opts.get("part"),
+        section=body.open,
+    )
+    body.claims.append(claim)
+    return "" if "also" in opts else shown
+
+
+def _value(raw: str) -> Number:
+    number = float(raw)
+    return int(number) if number.is_integer() else number
+
+
+def _fits(value: Number, shown: str) -> bool:
+    """Whether a value can be what the Arabic digits of `shown` say (with 十, 百, 千, 万 or 亿); true without any."""
+    digits = [float(re.sub("[,，]", "", d)) for d in _SHOWN_NUMBER.findall(shown)]
+    scales = (1, 10, 100, 1e3, 1e4, 1e8)
+    return not value or not digits or any(abs(value - d * k) < 1e-6 * max(1, value) for d in digits for k in scales)
+
+
+def _check_claims(body: _Body) -> None:
+    ids = [c.id for c in body.claims]
+    if twice := next((i for i in ids if ids.count(i) > 1), None):
+        raise body.fail(f"two claims have the id {twice}")
+    for claim in body.claims:
+        if claim.part_of and claim.part_of not in ids:
+            raise body.fail(f"part={claim.part_of} is the id of no claim: {claim.text}")
+
+
+def _declared(raw: str, text: str, name: str) -> DeclaredFinding:
+    code, _, anchor = raw.partition(" ")
+    if not re.fullmatch(r"GD\d{3}", code):
+        raise _error(name, 1, f"a finding is a code and an anchor, not {raw}")
+    anchor = anchor.strip()
+    if len(anchor) > 1 and anchor[0] == anchor[-1] and anchor[0] in "\"'":
+        anchor = anchor[1:-1]
+    if anchor and anchor not in text:
+        anchor = anchor.replace("\\t", "\t")
+        if anchor not in text:
+            raise _error(name, 1, f"the anchor of {code} is not in the text: {anchor}")
+    return DeclaredFinding(code, anchor or None)
+
+
+def _report(body: _Body, text: str) -> Report:
+    front = body.front
+    present = set(front.get("elements") or ())
+    source = Source(
+        name=body.name or str(front["id"]),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        kind="corpus",
+        text=text,
+        blocks=tuple(body.blocks),
+        grids=tuple(body.grids),
+        published=_optional(front.get("published")),
+    )
+    return Report(
+        source=source,
+        agency=_optional(front["agency"]),
+        agency_kind=front["kind"],
+        year=front["year"],
+        format=front["format"],
+        sections=tuple(body.sections),
+        sentences=tuple(body.sentences),
+        claims=tuple(body.claims),
+        tables=body.tables,
+        elements=tuple(Element(e, e in present) for e in ELEMENTS),
+        title=body.title,
+        published=source.published,
+    )
