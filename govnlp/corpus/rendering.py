@@ -6,6 +6,7 @@ A label that spans several rows is printed once, in the first of them; the rows 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -34,6 +35,7 @@ PROACTIVE_CLAUSES = {
 BALANCE_NOTE = "(本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和)"
 OUTCOMES = "三、本年度办理结果"
 _LABEL_COLUMNS = 3
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(slots=True)
@@ -96,11 +98,12 @@ def render(
 
 def number(value: Any) -> Number | None:
     """The number that a cell states, None for a blank, a dash, a slash or a word."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return value
-    return None
+    plain = unicodedata.normalize("NFKC", str(value)).replace(",", "").strip()
+    if not _PLAIN_NUMBER.fullmatch(plain):
+        return None
+    return float(plain) if "." in plain else int(plain)
 
 
 def web_label(official: str) -> str:

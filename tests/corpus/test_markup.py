@@ -133,3 +133,16 @@ def test_mistakes_name_file_and_line(old, new, line, cause):
     with pytest.raises(CorpusError, match=cause) as caught:
         parse(SAMPLE.replace(old, new), name="t001.src")
     assert caught.value.source == f"t001.src:{line}"
+
+
+def test_numbers_as_written():
+    labelled = parse(
+        SAMPLE.replace("行政许可: 12", '行政许可: "2,317.8"')
+        .replace("⟦30条|info_published|30", "⟦3 0条|info_published|30")
+        .replace("公开30条", "公开3 0条")
+    )
+    table = labelled.report.tables["proactive"]
+    assert (table.rows["行政许可"], table.cells["行政许可", 0].raw) == ((2317.8,), "2,317.8")
+    assert gold_dict(labelled)["tables"]["proactive"]["行政许可"] == [2317.8]
+    assert gold_dict(labelled)["tables"]["proactive"]["行政处罚"] == ["/"]
+    assert labelled.report.claims[0].text == "3 0条"
