@@ -51,9 +51,7 @@ def explain(data: bytes, suffix: str) -> ReadError:
 
 def _explain_ole(data: bytes) -> ReadError:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return EncryptedInput(
-            "the Office document needs a password", advice="open it, remove the password and save it again"
-        )
+        return EncryptedInput("the Office document needs a password", advice="save it without the password")
     for stream, what, advice in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
             return UnsupportedFormat(f"this is {what}, which is not read", advice=advice)

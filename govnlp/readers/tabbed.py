@@ -13,7 +13,7 @@ _ROW_OF_ONE_CELL = re.compile(r"\s*第.{1,5}条(?:第.{1,5}款)?(?:第.{1,5}项)
 
 
 def find_grids(text: str) -> tuple[Grid, ...]:
-    """The tables of `text`: lines with tabs, with blank lines and rows of one merged cell between or before them taken in.
+    """The tables of `text`: lines with tabs, and the blank lines and rows of one merged cell between or before them.
 
     Cells hold their exact offsets; surrounding blanks are left out of them. `spans_known` is false.
     """
@@ -27,7 +27,7 @@ def find_blocks(text: str, grids: tuple[Grid, ...]) -> tuple[Block, ...]:
     for start, end in _lines(text):
         while spans and spans[0][1] < start:
             spans.pop(0)
-        if not (spans and spans[0][0] <= start < max(spans[0][1], spans[0][0] + 1)):
+        if not (spans and spans[0][0] <= start):
             start, end = _strip(text, start, end)
             if start < end:
                 blocks.append(Block(start, end))

@@ -1,4 +1,4 @@
-"""Plain text: UTF-8 with or without byte order mark, GB18030, UTF-16. The text is that of the decoded file, to the letter."""
+"""Plain text: UTF-8 with or without byte order mark, GB18030, UTF-16. The text is the decoded file to the letter."""
 
 from __future__ import annotations
 

@@ -1,0 +1,33 @@
+"""Pieces of one line or cell put back together, as a reader reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff\u2018-\u201d\u2026\u2460-\u24ff"
+_BREAK = re.compile(r"[^\S\r\n]*[\r\n]\s*")
+_BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_WIDE_END = re.compile(f"[{_WIDE}]$")
+_WIDE_START = re.compile(f"[{_WIDE}]")
+
+
+def join_soft(pieces: Iterable[str]) -> str:
+    """Pieces that a line break parted: a blank comes between them only where neither side is Chinese."""
+    out = ""
+    for piece in pieces:
+        piece = piece.strip()
+        if not piece:
+            continue
+        glued = not out or _WIDE_END.search(out) or _WIDE_START.match(piece)
+        out += piece if glued else " " + piece
+    return out
+
+
+def tidy(text: str) -> str:
+    """One line without invisible characters, runs of blanks as one, source line breaks undone, ends stripped."""
+    text = _INVISIBLE.sub("", text)
+    if "\n" in text or "\r" in text:
+        text = join_soft(_BREAK.split(text))
+    return _BLANKS.sub(" ", text).strip()
