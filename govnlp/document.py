@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from govnlp.schema import Lang, Severity
 
@@ -183,6 +183,9 @@ class NationalTable:
     cells: Mapping[tuple[str, int], CellRef] = field(default_factory=dict)
     labels: tuple[LabelIssue, ...] = ()
     missing_rows: tuple[str, ...] = ()
+    layout: str = "2021"
+    """The national format that the table follows: "2021" or "2019". A 2019 proactive table has no 规章, 行政规范性文件 and fees rows in
+    today's sense: they are among `missing_rows`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,22 @@ class Finding:
     evidence: tuple[tuple[int, int], ...] = ()
     cells: tuple[Mapping[str, Any], ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a report shares with one other report.
+
+    `kind`: "peer" (another agency's report) or "previous" (the agency's own earlier one). `other`: how the other report is
+    named. `share` (0 to 1): the part of this report's narrative characters that stand in the other. `passages`: (start, end,
+    other start, other end) of the shared stretches. `other_published`: ISO date of the other's publication, where known.
+    """
+
+    kind: Literal["peer", "previous"]
+    other: str
+    share: float
+    passages: tuple[tuple[int, int, int, int], ...] = ()
+    other_published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

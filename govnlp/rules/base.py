@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from govnlp.document import CellRef, Finding, NationalTable, Report
+from govnlp.document import CellRef, Copy, Finding, NationalTable, Report
 from govnlp.schema import Lang, Severity
 
 Texts = Mapping[Lang, str]
@@ -39,7 +39,7 @@ class Context:
 
     limits: Mapping[str, float] = field(default_factory=dict)
     previous: Report | None = None
-    copies: tuple[Any, ...] = ()
+    copies: tuple[Copy, ...] = ()
     neighbours: tuple[str, ...] = ()
     """Names of the other agencies in the batch."""
 
