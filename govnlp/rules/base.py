@@ -52,11 +52,13 @@ class Case:
     """An example in the corpus's markup (front matter and marked text); `previous` is the year before, in the same markup.
 
     `evidence`: for a failing case the exact texts that the hits point to, in order (empty: not compared).
+    `copies`: what the report is said to share with others.
     """
 
     markup: str
     evidence: tuple[str, ...] = ()
     previous: str | None = None
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""GD102: one of the five topics of part one is covered nowhere in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govnlp.document import Report
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import FORMAT_2021
+from govnlp.rules.cases import fails, passes
+from govnlp.rules.parts import lines, opening, six_parts_due
+from govnlp.schema import PART_TITLES, TOPICS
+
+OPENING_WORDS = {
+    "overview.proactive": re.compile("主动公开"),
+    "overview.on_request": re.compile("依申请|依法申请|申请公开"),
+    "overview.management": re.compile("信息管理|信息资源管理"),
+    "overview.platform": re.compile("平台建设|公开平台|平台情况"),
+    "overview.supervision": re.compile("监督|保障"),
+}
+"""Words that open a topic, also where a heading names two topics at once and the text of the second begins nowhere else."""
+OPENING_LENGTH = 24
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    overview = report.of_section("overview", deep=True)
+    if not six_parts_due(report) or not overview:
+        return
+    there = {s.id for s in overview}
+    heads = [
+        report.span(a, min(b, a + OPENING_LENGTH)).split("。")[0]
+        for section in overview
+        for a, b in lines(report, section.start, section.end)
+    ]
+    for topic in TOPICS:
+        if topic not in there and not any(OPENING_WORDS[topic].search(head) for head in heads if is_heading(head)):
+            yield Hit(evidence=(opening(report, overview[0]),), values={"topic": PART_TITLES[topic]})
+
+
+def is_heading(head: str) -> bool:
+    """Whether the first characters of a line read like a heading: numbered, and without a verb phrase's comma."""
+    return bool(
+        re.match(r"(\*\*)?([（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑩]|[一二三四五六七八九十]是)[^，,]*$", head)
+    )
+
+
+RULE = Rule(
+    code="GD102",
+    name="missing-topic",
+    severity="warning",
+    title={"zh": "总体情况缺少内容", "en": "A topic of part one is missing"},
+    basis=(FORMAT_2021,),
+    explanation={
+        "zh": "总体情况应当从主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面反映全年工作。",
+        "en": "Part one reports on five topics: proactive disclosure, disclosure on request, information management, "
+        "platforms, supervision and support.",
+    },
+    advice={"zh": "在总体情况中补写这一方面做了什么。", "en": "Add to part one what was done on this topic."},
+    messages={"default": {"zh": "总体情况没有写“{topic}”。", "en": "Part one says nothing of “{topic}”."}},
+    check=check,
+    passes=(
+        passes(),
+        passes(
+            ("@overview.platform\n", ""),
+            ("#（四）政府信息公开平台建设\n", ""),
+            ("（三）政府信息管理", "（三）政府信息管理及平台建设"),
+        ),
+    ),
+    fails=(
+        fails(
+            ("@overview.platform\n#（四）政府信息公开平台建设\n便民大厅新设查询机⟦2台|venues|2|台⟧。{S}\n", ""),
+            evidence=("一、总体情况",),
+        ),
+    ),
+)

@@ -1,0 +1,56 @@
+"""GD103: the parts are out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govnlp.document import Report, Section
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import FORMAT_2021
+from govnlp.rules.cases import BODY, fails, passes
+from govnlp.rules.parts import opening, part_of, six_parts_due
+from govnlp.schema import PART_TITLES, PARTS
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    if not six_parts_due(report):
+        return
+    first: dict[str, Section] = {}
+    for section in report.sections:
+        first.setdefault(part_of(section.id), section)
+    order = [part for part in first if part in PARTS]
+    for place, part in enumerate(order):
+        late = [p for p in order[place + 1 :] if PARTS.index(p) < PARTS.index(part)]
+        if late:
+            values = {"part": PART_TITLES[part], "before": PART_TITLES[late[0]]}
+            yield Hit(evidence=(opening(report, first[part]),), values=values)
+            return
+
+
+_OTHER = BODY[BODY.index("@other_matters") :]
+_PROBLEMS = BODY[BODY.index("@problems\n") : BODY.index("@other_matters")]
+
+RULE = Rule(
+    code="GD103",
+    name="part-order",
+    severity="warning",
+    title={"zh": "各部分顺序不符合格式", "en": "The parts are out of order"},
+    basis=(FORMAT_2021,),
+    explanation={
+        "zh": "六个部分的顺序由统一格式规定，不得调换。",
+        "en": "The national format sets the order of the six parts.",
+    },
+    advice={
+        "zh": "按统一格式调整各部分顺序并重新编号。",
+        "en": "Put the parts in the format's order and renumber them.",
+    },
+    messages={
+        "default": {
+            "zh": "“{part}”排在了“{before}”之前。",
+            "en": "“{part}” stands before “{before}”.",
+        }
+    },
+    check=check,
+    passes=(passes(), passes((_PROBLEMS, ""))),
+    fails=(fails((_PROBLEMS + _OTHER, _OTHER + _PROBLEMS), evidence=("六、其他需要报告的事项",)),),
+)

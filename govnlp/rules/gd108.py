@@ -1,0 +1,61 @@
+"""GD108: blank, slash or dash cells where a number is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govnlp.document import CellRef, Report
+from govnlp.rules.base import Context, Hit, Rule, cell_spans
+from govnlp.rules.basis import FORMAT_2021
+from govnlp.rules.cases import fails, passes
+from govnlp.schema import PART_TITLES
+
+BLANKS = ("", "/", "／", "-", "－", "—", "——", "–", "--", "\\", "无", "*")
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    for table in report.tables.values():
+        blank = [key for key, ref in table.cells.items() if is_blank(ref)]
+        if blank:
+            yield Hit(
+                evidence=cell_spans(table, *blank),
+                cells=tuple((table.name, row, col, table.cells[row, col].raw) for row, col in blank),
+                values={"table": PART_TITLES[f"{table.name}_table"], "n": len(blank)},
+            )
+
+
+def is_blank(ref: CellRef) -> bool:
+    """Whether a cell is there and holds a mark for nothing instead of a number."""
+    return ref.raw is not None and ref.raw.strip() in BLANKS
+
+
+RULE = Rule(
+    code="GD108",
+    name="blank-cells",
+    severity="warning",
+    title={"zh": "表格有空白格", "en": "Blank cells in a table"},
+    basis=(FORMAT_2021,),
+    explanation={
+        "zh": "统一格式的表格每一格都要填数，没有的填0。空白、“/”、“-”无法汇总，也分不清是没有发生还是没有统计。",
+        "en": "Every cell of a national table holds a number, zero where nothing happened. A blank, a slash or a "
+        "dash cannot be "
+        "added up, and leaves open whether nothing happened or nothing was counted.",
+    },
+    advice={
+        "zh": "把空白格、“/”、“-”改为实际数字，没有的填0。",
+        "en": "Put the number in each cell, 0 where there is none.",
+    },
+    messages={
+        "default": {
+            "zh": "“{table}”的表格有{n}格没有填数字。",
+            "en": "{n} cells in the table of “{table}” hold no number.",
+        }
+    },
+    check=check,
+    passes=(passes(),),
+    fails=(
+        fails(("行政处罚: 6", '行政处罚: "/"'), evidence=("/",)),
+        fails(("reconsideration: [1, 0, 0, 0, 1]", "lawsuit_direct: [null, 0, 0, 0, 0]")),
+        fails(("carried_in: [1, 0, 0, 0, 0, 0, 1]", 'carried_in: [1, 0, 0, "-", "-", 0, 1]'), evidence=("-", "-")),
+    ),
+)

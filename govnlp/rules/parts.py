@@ -1,0 +1,54 @@
+"""The parts of the national format in a report: which are due, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govnlp.document import Report, Section
+from govnlp.schema import PARTS, TABLE_OF_SECTION
+
+FIRST_YEAR = 2019
+"""The first reported year that the national format of six parts holds for."""
+FIRST_YEAR_OF_2021 = 2021
+"""The first reported year that the format of 2021 holds for."""
+
+
+def six_parts_due(report: Report) -> bool:
+    """Whether the national format holds for the report: from 2019 on; without a year, unless it follows an older form."""
+    return report.format != "pre2019" if report.year is None else report.year >= FIRST_YEAR
+
+
+def part_of(section_id: str) -> str:
+    """The part that a section belongs to; "preamble" is none of `PARTS`."""
+    return section_id.split(".")[0]
+
+
+def parts_present(report: Report) -> tuple[str, ...]:
+    """The parts that the report has, in the order of the format: as sections, or as a table read from anywhere in it."""
+    there = {part_of(s.id) for s in report.sections}
+    return tuple(p for p in PARTS if p in there or TABLE_OF_SECTION.get(p) in report.tables)
+
+
+def opening(report: Report, section: Section) -> tuple[int, int]:
+    """The span of a section's heading, or of its first line where it has none."""
+    start, end = section.start, section.heading_end
+    if end <= start:
+        body = report.span(section.start, section.end)
+        start += len(body) - len(body.lstrip())
+        line_end = report.text.find("\n", start, section.end)
+        end = section.end if line_end < 0 else line_end
+    while start < end and report.text[start].isspace():
+        start += 1
+    while end > start and report.text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def lines(report: Report, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the lines with text between two offsets, without the white space around them."""
+    at = start
+    for line in report.span(start, end).split("\n"):
+        if stripped := line.strip():
+            first = at + line.index(stripped)
+            yield first, first + len(stripped)
+        at += len(line) + 1
