@@ -1,0 +1,57 @@
+"""GD401: boilerplate sentences hold most of the narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govnlp.document import Report
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import ART_50, FORMAT_2021
+from govnlp.rules.cases import fails, passes
+from govnlp.rules.limits import limit
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    size = {"specific": 0, "boilerplate": 0, "statutory": 0}
+    for sentence in report.sentences:
+        size[sentence.label] += sentence.end - sentence.start
+    judged = size["specific"] + size["boilerplate"]
+    if not judged:
+        return
+    share = size["boilerplate"] / judged
+    if share > limit(context, "boilerplate_share"):
+        evidence = tuple((s.start, s.end) for s in report.sentences if s.label == "boilerplate")
+        yield Hit(evidence=evidence, values={"percent": round(100 * share)})
+
+
+_FILLER = "我们不断提高站位、强化担当、压实责任、狠抓落实，推动政府信息公开工作迈上新台阶，让群众更加满意。{B}\n"
+
+RULE = Rule(
+    code="GD401",
+    name="mostly-boilerplate",
+    severity="warning",
+    title={"zh": "套话过多", "en": "Mostly boilerplate"},
+    basis=(ART_50, FORMAT_2021),
+    explanation={
+        "zh": (
+            "统一格式要求“全面、简洁”，不重复填报、不写空话。去掉机关名称和年份就能搬到别处的句子占了大部分，公"
+            "众看不出做了什么。"
+        ),
+        "en": "Sentences that could stand in any agency's report of any year hold most of the narrative (statutory "
+        "sentences "
+        "aside), so that the public cannot see what was done. The limit is the rubric's.",
+    },
+    advice={
+        "zh": "把空泛的表述换成本单位当年的数字、事项、时间和做法。",
+        "en": "Replace general phrases by this year's counts, events, dates and measures.",
+    },
+    messages={
+        "default": {
+            "zh": "叙述文字有{percent}%是套话。",
+            "en": "{percent} % of the narrative is boilerplate.",
+        }
+    },
+    check=check,
+    passes=(passes(), passes(("本年度⟦未收取", _FILLER + "本年度⟦未收取"))),
+    fails=(fails(("本年度⟦未收取", _FILLER * 12 + "本年度⟦未收取"), evidence=(_FILLER[:-4],) * 12),),
+)

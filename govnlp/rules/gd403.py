@@ -1,0 +1,53 @@
+"""GD403: most of the narrative stands in the agency's own earlier report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govnlp.document import Copy, Report
+from govnlp.rules.base import Case, Context, Hit, Rule
+from govnlp.rules.basis import ART_50, FORMAT_2021
+from govnlp.rules.cases import sound
+from govnlp.rules.limits import limit
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    for copy in context.copies:
+        if copy.kind == "previous" and copy.share > limit(context, "copied_from_last_year_share"):
+            evidence = tuple((a, b) for a, b, *_ in copy.passages)
+            yield Hit(evidence=evidence, values={"other": copy.other, "percent": round(100 * copy.share)})
+
+
+RULE = Rule(
+    code="GD403",
+    name="copied-from-last-year",
+    severity="error",
+    title={"zh": "照搬以前年度报告", "en": "Copied from an earlier year"},
+    basis=(ART_50, FORMAT_2021),
+    explanation={
+        "zh": "叙述文字大部分照搬本单位以前年度的报告，只改了年份和数字，没有反映当年工作。",
+        "en": (
+            "Most of the narrative is taken over from the agency's own earlier report with years and numbers changed."
+        ),
+    },
+    advice={"zh": "按当年实际情况重写叙述部分。", "en": "Rewrite the narrative from this year's work."},
+    messages={
+        "default": {
+            "zh": "叙述文字有{percent}%与“{other}”相同。",
+            "en": "{percent} % of the narrative stands in {other}.",
+        }
+    },
+    check=check,
+    needs="batch",
+    passes=(
+        Case(sound(), copies=(Copy("previous", "青云县白石镇人民政府2022年", 0.3),)),
+        Case(sound(), copies=(Copy("peer", "青云县黑水乡人民政府", 0.9),)),
+    ),
+    fails=(
+        Case(
+            sound(),
+            evidence=("青云县白石镇人民政府",),
+            copies=(Copy("previous", "青云县白石镇人民政府2022年", 0.8, ((0, 10, 0, 10),)),),
+        ),
+    ),
+)
