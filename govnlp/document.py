@@ -314,3 +314,7 @@ class Scorecard:
     model: Mapping[str, str]
     rubric: str
     lang: Lang = "zh"
+    unchecked: tuple[str, ...] = ()
+    """Codes that could not be looked at, because last year's report or the batch is not there."""
+    rule_failures: tuple[tuple[str, str], ...] = ()
+    """Rules that crashed on this report: (code, error). What they look for is not known."""

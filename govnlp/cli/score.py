@@ -1,0 +1,113 @@
+"""`govnlp score`: a folder of reports in, a scorecard for each out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govnlp.cli.options import DEFAULT_LANG, EngineChoice, EngineOption, LangOption, ModelOption, RubricOption
+from govnlp.cli.words import t
+
+if TYPE_CHECKING:
+    from govnlp.batch import Failure
+    from govnlp.cli.show_table import Row
+
+
+class FormatChoice(StrEnum):
+    jsonl = "jsonl"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("score", help=t("给一批报告评分", "Score a batch of reports"))(score)
+
+
+def score(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help=t("文件、文件夹或通配符", "Files, folders or glob patterns")),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help=t("结果目录", "Folder for the results"))] = Path(
+        "scorecards"
+    ),
+    rubric: RubricOption = "national-2021",
+    lang: LangOption = DEFAULT_LANG,
+    format: Annotated[
+        FormatChoice,
+        typer.Option(
+            "--format",
+            help=t("jsonl：一个文件；json：另给每份报告一个文件", "jsonl: one file; json: also a file for each report"),
+        ),
+    ] = FormatChoice.jsonl,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help=t("进程数（默认自动）", "Processes (default: as many as pay)")),
+    ] = None,
+    model: ModelOption = None,
+    pdf_engine: EngineOption = EngineChoice.pdfium,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=t("覆盖目录中已有的结果", "Replace results that are there already"))
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help=t("不显示进度和结果表", "No progress, no table"))
+    ] = False,
+) -> None:
+    """Score reports; exit status 1 where some could not be scored."""
+    from govnlp.batch import FAILURES, SCORECARDS, Failure, Settings, Store, score_many
+    from govnlp.cli.progress import progress_over
+    from govnlp.cli.show_table import Row, print_results
+    from govnlp.inputs import find_inputs
+    from govnlp.scoring.rubric import load_rubric
+
+    load_rubric(rubric)  # wrong usage is told before any work is done
+    inputs = find_inputs(paths)
+    if not inputs.files:
+        typer.secho(
+            t(
+                "没有找到可评分的报告（支持 txt、html、docx、pdf）。",
+                "No reports found (txt, html, docx and pdf are read).",
+            ),
+            err=True,
+        )
+        raise typer.Exit(2)
+    settings = Settings(str(model) if model else None, rubric, lang.value, pdf_engine.value)
+    rows: list[Row] = []
+    failures: list[Failure] = []
+    with Store(out, overwrite=overwrite) as store, progress_over(len(inputs.files), quiet=quiet) as step:
+        for result in score_many(inputs.files, settings=settings, jobs=jobs, on_analysed=step):
+            store.add(result)
+            if isinstance(result, Failure):
+                failures.append(result)
+                continue
+            rows.append(Row.of(result))
+            if format is FormatChoice.json:
+                _write_json(out, len(rows), result)
+    if not quiet:
+        print_results(rows, failures, lang.value, skipped=inputs.skipped)
+    note = t(
+        f"评分卡：{out / SCORECARDS}（{store.summary.scored} 份）；失败：{out / FAILURES}（{store.summary.failed} 份）",
+        f"Scorecards: {out / SCORECARDS} ({store.summary.scored}); failures: {out / FAILURES} ({store.summary.failed})",
+        lang.value,
+    )
+    typer.echo(note)
+    raise typer.Exit(1 if store.summary.failed else 0)
+
+
+def _write_json(out: Path, number: int, card: object) -> None:
+    """One indented file per report; its name is made of the count and the input's stem, and never leaves the folder."""
+    import json
+    import re
+
+    from govnlp.cards import to_dict
+    from govnlp.document import Scorecard
+
+    assert isinstance(card, Scorecard)
+    stem = re.sub(r"[^\w.-]+", "_", Path(card.report.source.name).stem)[:80]
+    folder = out / "reports"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{number:04d}-{stem}.json").write_text(
+        json.dumps(to_dict(card), ensure_ascii=False, indent=1), encoding="utf-8"
+    )

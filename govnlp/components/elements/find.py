@@ -1,0 +1,76 @@
+"""Which elements of disclosure a report has, from its wording and its claims, with the sentences that show it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from govnlp.document import Claim, Element, Section, Sentence
+from govnlp.schema import ELEMENTS, NARRATIVE_SECTIONS
+
+MAX_EVIDENCE = 3
+_DEFAULT = tuple(s for s in NARRATIVE_SECTIONS if not s.startswith("problems"))
+_PLAN = re.compile(r"(?:下一步|今后|明年|来年|下一年|下步|将(?:继续|进一步|不断|持续|把|在|对|着力|加))")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    sections: frozenset[str]
+    claims: frozenset[str]
+    pattern: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, Cue]:
+    """Element id to what shows it, from the vocabulary file."""
+    raw = tomllib.loads(resources.files(__package__).joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    return {
+        element: Cue(
+            frozenset(row.get("sections", _DEFAULT)),
+            frozenset(row.get("claims", ())),
+            re.compile(row["pattern"]) if "pattern" in row else None,
+        )
+        for element, row in raw.items()
+    }
+
+
+def find_elements(
+    text: str, sections: Sequence[Section], sentences: Sequence[Sentence], claims: Sequence[Claim]
+) -> tuple[Element, ...]:
+    """Every element of `schema.ELEMENTS`, in that order, present or not, with up to three spans of evidence."""
+    where = _section_of(sections, sentences)
+    found: dict[str, list[tuple[int, int]]] = {element: [] for element in ELEMENTS}
+    for element, cue in cues().items():
+        spans = found[element]
+        for claim in claims:
+            if claim.type in cue.claims and (claim.section is None or not claim.section.startswith("problems")):
+                spans.append((claim.start, claim.end))
+        if cue.pattern is None:
+            continue
+        for sentence, section in zip(sentences, where, strict=True):
+            if section not in cue.sections:
+                continue
+            hit = cue.pattern.search(text, sentence.start, sentence.end)
+            if hit and (section.startswith("problems") or not _is_plan(text, sentence, hit.start())):
+                spans.append((sentence.start, sentence.end) if hit.end() - hit.start() < 2 else hit.span())
+    return tuple(
+        Element(element, bool(spans), tuple(sorted(set(spans))[:MAX_EVIDENCE])) for element, spans in found.items()
+    )
+
+
+def _is_plan(text: str, sentence: Sentence, at: int) -> bool:
+    return _PLAN.search(text, sentence.start, at) is not None
+
+
+def _section_of(sections: Sequence[Section], sentences: Sequence[Sentence]) -> list[str]:
+    out = []
+    k = 0
+    for sentence in sentences:
+        while k + 1 < len(sections) and sections[k + 1].start <= sentence.start:
+            k += 1
+        out.append(sections[k].id if sections else "")
+    return out

@@ -1,0 +1,75 @@
+"""The label of a sentence from its wording and its claims, where no trained model is loaded."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from math import exp
+
+from govnlp.document import Claim, Section, Sentence
+from govnlp.schema import SENTENCE_LABELS
+
+REQUIRED_ZEROS = (
+    "requests_received",
+    "requests_handled",
+    "requests_carried",
+    "reconsiderations",
+    "lawsuits",
+    "fees",
+    "accountability",
+)
+"""Claims that the format itself asks for: a bare zero of these is statutory, not specific."""
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]|《[^》]*》|“[^”]*”")
+_PRIOR = {"specific": 0.0, "boilerplate": 0.9, "statutory": -0.6}
+_SECTION_PRIOR = {
+    "preamble": {"statutory": 1.6},
+    "overview": {"boilerplate": 0.6},
+    "problems.issues": {"specific": 0.4},
+    "problems.improvements": {"boilerplate": 0.5},
+    "other_matters": {"statutory": 0.5},
+}
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> dict[str, tuple[tuple[re.Pattern[str], float], ...]]:
+    raw = tomllib.loads(resources.files(__package__).joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    return {label: tuple((re.compile(r["pattern"]), float(r["score"])) for r in rows) for label, rows in raw.items()}
+
+
+def label_sentences(
+    text: str, spans: Sequence[tuple[int, int]], sections: Sequence[Section], claims: Sequence[Claim]
+) -> tuple[Sentence, ...]:
+    """Each span with its label; the score is a rough probability (a trained model's is calibrated)."""
+    out = []
+    k = 0
+    for start, end in spans:
+        while k + 1 < len(sections) and sections[k + 1].start <= start:
+            k += 1
+        inside = [c for c in claims if c.start < end and start < c.end]
+        section = sections[k].id if sections else ""
+        label, score = _label(text[start:end], section, inside)
+        out.append(Sentence(start, end, label, score))
+    return tuple(out)
+
+
+def _label(sentence: str, section: str, claims: Sequence[Claim]) -> tuple[str, float]:
+    scores = dict(_PRIOR)
+    for label, bonus in _SECTION_PRIOR.get(section, {}).items():
+        scores[label] += bonus
+    telling = [c for c in claims if not (c.value == 0 and c.type in REQUIRED_ZEROS)]
+    if telling:
+        scores["specific"] += 5.0
+    elif claims:
+        rest = len(sentence) - len({i for c in claims for i in range(c.start, c.end)})
+        scores["statutory"] += 3.2 - 0.07 * max(0, rest - 12)
+    for label, patterns in _vocabulary().items():
+        for pattern, score in patterns:
+            hits = pattern.findall(sentence)
+            if hits:
+                scores[label] += score * (min(len(hits), 4) if label == "boilerplate" else 1)
+    best = max(SENTENCE_LABELS, key=lambda label: scores[label])
+    total = sum(exp(scores[label] - scores[best]) for label in SENTENCE_LABELS)
+    return best, round(1 / total, 4)

@@ -1,0 +1,116 @@
+"""Sentences of the narrative sections: they end at 。！？ or at the line's end; headings are no sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from govnlp.components.sections.lines import SENTENCE_END, enumerator_at
+from govnlp.document import Section
+from govnlp.schema import TABLE_SECTIONS
+
+_OPEN_END = re.compile(r"[一-鿿\d，、（(“《%]\s*$")
+_SHORT_HEADING = 24
+_NOT_HEADING = re.compile(r"[。！？!?；;，,]")
+# a numbered lead-in that is a heading in all but the line break: 1.公开数量。全年……
+_SHORT_LEAD = re.compile(r"[^。！？，,；;：:\s]{2,10}。(?=\S)")
+
+
+def split_sentences(text: str, sections: Sequence[Section]) -> list[tuple[int, int]]:
+    """Spans of the sentences, in order, without the blanks around them."""
+    out: list[tuple[int, int]] = []
+    title_seen = False
+    for section in sections:
+        if section.id in TABLE_SECTIONS:
+            continue
+        start = section.start
+        if section.heading_end > section.start and _fills_line(text, section):
+            start = section.heading_end
+        for line_start, line_end in _paragraphs(text, start, section.end):
+            if section.id == "preamble" and not title_seen and _is_title(text[line_start:line_end]):
+                title_seen = "报告" in text[line_start:line_end]
+                continue
+            if _is_heading(text, line_start, line_end, section):
+                continue
+            # a heading on the sentence's own line belongs to that sentence
+            inline = section.heading_end if line_start <= section.heading_end < line_end else line_start
+            out.extend(_cut(text, line_start, line_end, inline))
+    return out
+
+
+def _fills_line(text: str, section: Section) -> bool:
+    end = section.heading_end
+    return text[end : end + 1] in ("", "\n", "\r") or text[section.heading_end : section.end].startswith("\n")
+
+
+def _is_title(line: str) -> bool:
+    """A line of the preamble before its first sentence: the report's title, or a part of it."""
+    return len(line) <= 60 and not re.search("[。；;]", line)
+
+
+def _is_heading(text: str, start: int, end: int, section: Section) -> bool:
+    line = text[start:end]
+    bare = line.strip("* \u3000")
+    if start == section.heading_end == section.start:
+        return False
+    if _NOT_HEADING.search(bare.rstrip("：:")) or len(bare) > _SHORT_HEADING:
+        return False
+    enum = enumerator_at(text, start, end)
+    if enum is None:
+        return bare.endswith("报告")  # the title once more
+    return enum.style in ("一、", "（一）", "1.", "（1）", "1）", "①") and not re.search(r"\d", text[enum.end : end])
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Lines of the stretch; a line that is broken off inside a sentence is joined with the next."""
+    out: list[tuple[int, int]] = []
+    pos = start
+    for raw in text[start:end].splitlines(keepends=True):
+        a, b = pos, pos + len(raw)
+        pos = b
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a == b or "\t" in text[a:b]:
+            continue
+        if out and _continues(text, out[-1], (a, b)):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
+
+
+def _continues(text: str, before: tuple[int, int], line: tuple[int, int]) -> bool:
+    """Whether a line goes on with the sentence of the line before: that one is long and open, this one starts like no item."""
+    head, tail = text[before[0] : before[1]], text[line[0] : line[1]]
+    if (
+        len(head) < 30
+        or head.endswith(("报告", "情况"))
+        or SENTENCE_END.search(head[-3:])
+        or not _OPEN_END.search(head)
+    ):
+        return False
+    if enumerator_at(text, line[0], line[1]) is not None:
+        return False
+    # only where the join is needed: the rest ends the sentence, and is not a paragraph of its own
+    return bool(SENTENCE_END.search(tail)) and not text[before[1] : line[0]].count("\n") > 2
+
+
+def _cut(text: str, start: int, end: int, not_before: int) -> list[tuple[int, int]]:
+    out = []
+    at = start
+    enum = enumerator_at(text, start, end)
+    if enum is not None and enum.style != "一是":
+        short = _SHORT_LEAD.match(text, enum.end, end)
+        not_before = max(not_before, short.end() - 1 if short and short.end() < end else start)
+    cuts = [m.end() for m in SENTENCE_END.finditer(text, start, end) if m.start() > not_before]
+    if not cuts or cuts[-1] < end:
+        cuts.append(end)
+    for cut in cuts:
+        while at < cut and text[at].isspace():
+            at += 1
+        if cut - at >= 2 or (cut > at and text[at].isalnum()):
+            out.append((at, cut))
+        at = cut
+    return out

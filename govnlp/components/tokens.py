@@ -1,0 +1,76 @@
+"""Documents over character tokens: every offset of the text is a token, so that spans never miss a boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from govnlp.document import Source
+
+SOURCE_KEY = "govnlp.source"
+"""Where `doc.user_data` holds the `Source` that the document was made from."""
+
+
+class CharacterTokenizer:
+    """A spaCy tokenizer that makes a token of every character, white space included: `doc[i].idx == i`."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> CharacterTokenizer:
+        return self
+
+    def to_disk(self, path: Any, **kwargs: Any) -> None:
+        """There is nothing to save."""
+
+    def from_disk(self, path: Any, **kwargs: Any) -> CharacterTokenizer:
+        return self
+
+
+@registry.tokenizers("govnlp.CharacterTokenizer.v1")
+def create_character_tokenizer() -> Any:
+    """A function from a pipeline to its tokenizer, as spaCy's config asks for."""
+
+    def create(nlp: Language) -> CharacterTokenizer:
+        return CharacterTokenizer(nlp.vocab)
+
+    return create
+
+
+def make_doc(nlp: Language, source: Source) -> Doc:
+    """The document of a source, before any component has run."""
+    doc = nlp.make_doc(source.text)
+    doc.user_data[SOURCE_KEY] = source
+    return doc
+
+
+def source_of(doc: Doc) -> Source:
+    """The source of a document; for a document made of bare text, one that holds only the text."""
+    source = doc.user_data.get(SOURCE_KEY)
+    return source if isinstance(source, Source) else Source("", "", "text", doc.text)
+
+
+def set_spans(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
+    """Write (start, end, label) as the span group `key`; a character is a token, so the offsets are token indices."""
+    doc.spans[key] = [Span(doc, start, end, label=label) for start, end, label in spans]
+
+
+def blank_pipeline(components: Iterable[str]) -> Language:
+    """A Chinese pipeline over character tokens with the named components, nothing trained."""
+    from spacy.lang.zh import Chinese
+
+    nlp = Chinese.from_config({"nlp": {"tokenizer": {"@tokenizers": "govnlp.CharacterTokenizer.v1"}}})
+    for component in components:
+        nlp.add_pipe(component)
+    return nlp

@@ -1,0 +1,102 @@
+"""Scores from findings, elements and sentences under a rubric; every point taken off names what it is for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from govnlp.document import Deduction, Element, Finding, Report, Scores
+from govnlp.schema import NARRATIVE_SECTIONS, PARTS, TOPICS, Lang
+from govnlp.scoring.names import ELEMENT_NAMES
+from govnlp.scoring.rubric import Rubric
+
+_MISSING = {"zh": "未见{name}", "en": "no {name}"}
+_BOILERPLATE_STEPS = (0.05, 0.32, 0.6, 0.9)
+"""Upper limits of the boilerplate share for ratings 0 to 3; measured on the corpus's ratings."""
+
+
+def boilerplate_share(report: Report) -> float | None:
+    """Boilerplate's share of the narrative's characters, statutory sentences aside; None where there is no such sentence."""
+    size = {"boilerplate": 0, "specific": 0}
+    for sentence in report.sentences:
+        if sentence.label in size:
+            size[sentence.label] += sentence.end - sentence.start
+    total = sum(size.values())
+    return size["boilerplate"] / total if total else None
+
+
+def score_report(report: Report, findings: Sequence[Finding], rubric: Rubric, lang: Lang = "zh") -> Scores:
+    """All scores of one report. The deductions add up to what each score lacks of 100 (but for the floor at 0)."""
+    deductions = [*_element_deductions(report, rubric, lang), *_finding_deductions(findings, rubric)]
+    lost: defaultdict[str, float] = defaultdict(float)
+    for deduction in deductions:
+        lost[deduction.score] += deduction.points
+    share = boilerplate_share(report)
+    completeness = max(0.0, 100 - lost["completeness"])
+    consistency = max(0.0, 100 - lost["consistency"])
+    boilerplate = None if share is None else 100 * share
+    originality = 0.0 if boilerplate is None else 100 - boilerplate
+    w = rubric.weights
+    overall = w["completeness"] * completeness + w["consistency"] * consistency + w["originality"] * originality
+    overall = max(0.0, overall - lost["overall"])
+    return Scores(
+        completeness=round(completeness, 1),
+        boilerplate=None if boilerplate is None else round(boilerplate, 1),
+        consistency=round(consistency, 1),
+        overall=round(overall, 1),
+        grade=rubric.grade_of(round(overall, 1)).grade,
+        completeness_rating=completeness_rating(report, findings),
+        boilerplate_rating=None if share is None else sum(share > step for step in _BOILERPLATE_STEPS),
+        deductions=tuple(deductions),
+    )
+
+
+def _element_deductions(report: Report, rubric: Rubric, lang: Lang) -> list[Deduction]:
+    present = {e.id for e in report.elements if e.present}
+    return [
+        Deduction(
+            "completeness", rule.points, "element", element, _MISSING[lang].format(name=ELEMENT_NAMES[element][lang])
+        )
+        for element, rule in rubric.elements.items()
+        if element not in present and rule.points and report.agency_kind in rule.due_for
+    ]
+
+
+def _finding_deductions(findings: Sequence[Finding], rubric: Rubric) -> list[Deduction]:
+    taken: defaultdict[str, float] = defaultdict(float)
+    seen: set[str] = set()
+    out = []
+    for finding in findings:
+        rule = rubric.findings.get(finding.code)
+        if rule is None:
+            continue
+        points = min(rule.more if finding.code in seen else rule.points, rule.most - taken[finding.code])
+        seen.add(finding.code)
+        if points <= 0:
+            continue
+        taken[finding.code] += points
+        out.append(Deduction(rule.score, points, "finding", finding.code, finding.message))
+    return out
+
+
+def completeness_rating(report: Report, findings: Sequence[Finding]) -> int:
+    """The 0 to 4 of `labels.md` by its definitions, where no trained model rates the report."""
+    present = {s.id.partition(".")[0] for s in report.sections}
+    parts = [p for p in PARTS if p in present] if report.format != "pre2019" else list(PARTS)
+    missing_parts = len(PARTS) - len(parts)
+    size = sum(s.end - s.start for s in report.sections if s.id in NARRATIVE_SECTIONS and s.id != "preamble")
+    overview = [x for x in report.sentences if (report.section_at(x.start) or "").startswith("overview")]
+    specific = sum(x.label == "specific" for x in overview)
+    if missing_parts >= 3 or size < 150:
+        return 0
+    if missing_parts or sum(x.end - x.start for x in overview) < 220 or not overview:
+        return 1
+    elements: tuple[Element, ...] = report.elements
+    n_elements = sum(e.present for e in elements)
+    topics = {report.section_at(x.start) for x in overview} & set(TOPICS)
+    codes = {f.code for f in findings}
+    if n_elements <= 9 or ("GD104" in codes and n_elements <= 11):
+        return 1
+    if "GD102" in codes or len(topics) < 4 or specific < 3 or n_elements <= 13:
+        return 2
+    return 4 if n_elements >= 21 else 3
