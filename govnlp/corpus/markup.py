@@ -211,8 +211,12 @@ def _read_line(body: _Body, line: str) -> None:
         body.heading_end = start + len(plain)
     elif first and (inline := _INLINE_HEADING.match(plain)):
         body.heading_end = start + inline.end()
-    if is_heading and body.open == "preamble" and body.title is None:
-        body.title = (start, start + len(plain))
+    if is_heading and body.open == "preamble":
+        # A title over two lines is two heading lines, one after the other.
+        if body.title is None:
+            body.title = (start, start + len(plain))
+        elif body.title[1] + 1 == start:
+            body.title = (body.title[0], start + len(plain))
     if plain.strip(_SPACE):
         body.blocks.append(Block(start, start + len(plain)))
     body.add(plain + "\n")

@@ -1,0 +1,76 @@
+"""GD502: a misspelt fixed term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govnlp.document import Report
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import DOCUMENTS_2012
+from govnlp.rules.cases import fails, passes
+from govnlp.rules.fixed_terms import CONFUSED, FIXED_TERMS, LEGAL_NEIGHBOURS, NAMES_OF_LAWS
+from govnlp.rules.parts import lines
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    taken: list[tuple[int, int]] = []
+    for start, end in lines(report, 0, len(report.text)):
+        line = report.span(start, end)
+        if "\t" in line:
+            continue
+        for a, b, term in misspelt(line):
+            if not any(x < start + b and start + a < y for x, y in taken):
+                taken.append((start + a, start + b))
+                yield Hit(evidence=((start + a, start + b),), values={"found": line[a:b], "term": term})
+
+
+def misspelt(line: str) -> Iterator[tuple[int, int, str]]:
+    """Where a term stands in the line with one character swapped for one that is taken for it, longest terms first."""
+    for term, pattern in _PATTERNS:
+        for match in pattern.finditer(line):
+            if match.group() not in LEGAL_NEIGHBOURS and match.group() != term:
+                yield match.start(), match.end(), term
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    """Any spelling of `term` with one of its characters confused; in the name of a law also any other, or one left out."""
+    spellings = [
+        re.escape(term[:i] + wrong + term[i + 1 :]) for i, right in enumerate(term) for wrong in CONFUSED.get(right, "")
+    ]
+    if term in NAMES_OF_LAWS:
+        inner = range(2, len(term))
+        spellings += [re.escape(term[:i]) + "[\u4e00-\u9fff]" + re.escape(term[i + 1 :]) for i in inner]
+        spellings += [re.escape(term[:i] + term[i + 1 :]) for i in range(2, len(term) - 1)]
+    return re.compile("|".join(spellings))
+
+
+_PATTERNS = [(term, _pattern(term)) for term in sorted(FIXED_TERMS, key=len, reverse=True)]
+
+RULE = Rule(
+    code="GD502",
+    name="wrong-term",
+    severity="info",
+    title={"zh": "固定用语有错字", "en": "A misspelt term"},
+    basis=(DOCUMENTS_2012,),
+    explanation={
+        "zh": "法规名称和固定用语有唯一写法，错一个字就是严重表述差错，政府网站检测也会扣分。",
+        "en": (
+            "Names of laws and fixed terms have one spelling; website inspections count a wrong character as an error."
+        ),
+    },
+    advice={"zh": "改为正确写法。", "en": "Correct the term."},
+    messages={"default": {"zh": "“{found}”应为“{term}”。", "en": "“{found}” should read “{term}”."}},
+    check=check,
+    passes=(
+        passes(),
+        passes(("半年没有换过内容", "落实三审三校和村务公开、财务公开，配合行政复查")),
+        passes(("半年没有换过内容", "政府信息公开条目、政府信息公开条数没有换过")),
+    ),
+    fails=(
+        fails(("信息公开条例", "信息公开条列"), evidence=("政府信息公开条列",)),
+        fails(("信息公开条例", "信息公条例"), evidence=("政府信息公条例",)),
+        fails(("半年没有换过内容", "没有落实三审三效"), evidence=("三审三效",)),
+        fails(("收到申请", "依申请工开收到申请"), evidence=("依申请工开",)),
+    ),
+)

@@ -1,0 +1,62 @@
+"""GD602: a repealed version of the regulation is cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govnlp.document import Report
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import REGULATION
+from govnlp.rules.cases import fails, passes
+from govnlp.rules.parts import FIRST_YEAR
+
+REPEALED = re.compile(r"国务院令?\s*第?\s*[4４][9９][2２]\s*号(?:令|公布)?")
+HISTORY = re.compile(r"废止|修订前|原条例|旧条例|旧版|不再|此前|替代|取代|代替|失效|误引|仍引用|仍然引用|引用的")
+IN_FORCE = re.compile(r"711\s*号")
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    if report.year is None or report.year < FIRST_YEAR:
+        return
+    for match in REPEALED.finditer(report.text):
+        start = max(report.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        end = min((i for mark in "。；\n" if (i := report.text.find(mark, match.end())) >= 0), default=len(report.text))
+        around = report.span(start, end)
+        if "令" not in around or HISTORY.search(around) or IN_FORCE.search(around):
+            continue
+        yield Hit(evidence=(match.span(),), values={"year": report.year})
+
+
+RULE = Rule(
+    code="GD602",
+    name="repealed-law",
+    severity="warning",
+    title={"zh": "引用已废止的条例", "en": "A repealed regulation is cited"},
+    basis=(f"{REGULATION}：2019年5月15日起施行，修订前的版本由国务院令第492号公布",),
+    explanation={
+        "zh": (
+            "《政府信息公开条例》2019年修订，以国务院令第711号公布。2019年度起的报告仍以第492号令为依据，是沿用旧稿。"
+        ),
+        "en": "The regulation was revised in 2019 and promulgated as decree 711. Reports from 2019 on that rest on "
+        "decree 492 "
+        "follow an old draft. A mention as history is no defect.",
+    },
+    advice={"zh": "改为国务院令第711号，并核对条文序号。", "en": "Cite decree 711 and check the article numbers."},
+    messages={
+        "default": {
+            "zh": "{year}年度的报告引用了已被修订替代的国务院令第492号。",
+            "en": "The report for {year} cites decree 492, which has been replaced.",
+        }
+    },
+    check=check,
+    passes=(
+        passes(),
+        passes(("信息公开条例》编制", "信息公开条例》（国务院令第492号）编制"), year=2015, format="pre2019"),
+        passes(("半年没有换过内容", "仍贴着国务院令第492号的旧版条例，没有换过")),
+    ),
+    fails=(
+        fails(("信息公开条例》编制", "信息公开条例》（国务院令第492号）编制"), evidence=("国务院令第492号",)),
+        fails(("信息公开条例》编制", "信息公开条例》（国务院第492号令）编制"), evidence=("国务院第492号令",)),
+    ),
+)

@@ -1,0 +1,97 @@
+"""GD701: published after 31 January of the next year."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from govnlp.document import Report
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import ART_49
+from govnlp.rules.cases import fails, passes
+
+DATE = r"(?P<y>20\d\d)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*日?"
+PUBLISHED = (
+    re.compile(rf"(?:发布|公布|公开|发文|成文|印发|上网)(?:日期|时间)\s*[:：]?\s*{DATE}"),
+    re.compile(rf"{DATE}\s*(?:\d\d:\d\d(?::\d\d)?)?\s*(?:起?正式)?(?:向社会)?(?:发布|公布)"),
+    re.compile(rf"本(?:年度)?报告[^。；\n]{{0,12}}于\s*{DATE}[^。；\n]{{0,40}}(?:发布|公布|公开|刊登|刊载|上网)"),
+)
+SIGNED = re.compile(rf"^\s*{DATE}\s*$")
+TAIL = 80
+"""A date on a line of its own within so many characters of the end is the date of signing."""
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    if report.year is None:
+        return
+    deadline = date(report.year + 1, 1, 31)
+    told = report.published or report.source.published
+    if told:
+        found = [(date.fromisoformat(told[:10]), None)] if re.match(r"\d{4}-\d\d-\d\d", told) else []
+    else:
+        found = list(dates_in_text(report))
+    for day, span in found:
+        if day > deadline:
+            evidence = (span,) if span else ()
+            yield Hit(evidence=evidence, values={"day": day.isoformat(), "deadline": deadline.isoformat()})
+            return
+
+
+def dates_in_text(report: Report) -> Iterator[tuple[date, tuple[int, int] | None]]:
+    """Dates that the text itself calls its publication, or that sign it at its end, with their spans."""
+    text = "".join(c if len(n := unicodedata.normalize("NFKC", c)) != 1 else n for c in report.text)
+    for pattern in PUBLISHED:
+        for match in pattern.finditer(text):
+            if day := as_date(match):
+                yield day, (match.start("y"), match.end("d") + text.startswith("日", match.end("d")))
+    tail = text.rstrip()
+    start = max(tail.rfind("\n"), 0)
+    signed = SIGNED.match(tail[start:]) if len(tail) - start <= TAIL else None
+    if signed and (day := as_date(signed)):
+        yield day, (start + signed.start("y"), len(tail))
+
+
+def as_date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+
+
+RULE = Rule(
+    code="GD701",
+    name="late",
+    severity="warning",
+    title={"zh": "公布逾期", "en": "Published late"},
+    basis=(ART_49,),
+    explanation={
+        "zh": "年度报告应当在次年1月31日前公布。公布日期取自网页信息、正文注明的发布日期或者文末落款。",
+        "en": "The report is due by 31 January of the next year. The date is the page's, the one that the text "
+        "gives, or that "
+        "of the signature at its end.",
+    },
+    advice={
+        "zh": "今后按期公布；日期有误的，改正日期。",
+        "en": "Publish in time; where the date is wrong, correct it.",
+    },
+    messages={
+        "default": {
+            "zh": "报告公布于{day}，期限是{deadline}。",
+            "en": "The report was published on {day}; it was due by {deadline}.",
+        }
+    },
+    check=check,
+    passes=(
+        passes(front='published: "2024-01-31"\n'),
+        passes(("费|fees|0|元⟧。{F}\n", "费|fees|0|元⟧。{F}\n2024年1月30日{F}\n")),
+        passes(("半年没有换过内容", "2024年3月公布了规划")),
+    ),
+    fails=(
+        fails(front='published: "2024-02-01"\n'),
+        fails(("费|fees|0|元⟧。{F}\n", "费|fees|0|元⟧。{F}\n2024年3月5日{F}\n"), evidence=("2024年3月5日",)),
+        fails(("电话：0599-6620018", "发布日期：2024-02-08"), evidence=("2024-02-08",)),
+        fails(("本报告依据", "本报告于2024年4月2日在县政府网站公布，依据"), evidence=("2024年4月2日",)),
+    ),
+)
