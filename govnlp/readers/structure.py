@@ -38,10 +38,11 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells in reading order."""
+    """Cells in reading order. `spans_known`: whether the file shows how far cells reach."""
 
     cells: tuple[TableCell, ...]
     box: Box | None = None
+    spans_known: bool = True
 
 
 Flow = Iterable[Paragraph | Table]
@@ -157,7 +158,7 @@ class _Writer:
             self._write("\n")
         if any(c.text for c in cells):
             self.blocks.append(Block(start, self.length - 1, "table", table.box))
-            self.grids.append(Grid(start, self.length - 1, tuple(cells)))
+            self.grids.append(Grid(start, self.length - 1, tuple(cells), table.spans_known))
 
     def _write(self, text: str) -> None:
         self.parts.append(text)

@@ -1,0 +1,1 @@
+"""Printed pages: from characters and ruling lines, whatever engine found them, to paragraphs and tables."""
