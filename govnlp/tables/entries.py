@@ -49,10 +49,20 @@ class Entry:
         return start, end, text[start:end]
 
 
-def entries_of(rows: Sequence[Row], official: Mapping[str, object], *, first: int = 0, width: int = 99) -> list[Entry]:
+def entries_of(
+    rows: Sequence[Row],
+    official: Mapping[str, object],
+    *,
+    first: int = 0,
+    width: int = 99,
+    least_blank: int = 1,
+    heads: Collection[str] = (),
+) -> list[Entry]:
     """The entries among `rows`; `official` holds the keys of row labels, `width` how many numbers fill a row.
 
-    Numbers on lines of their own continue the entry before them until it is full.
+    A row of a known label and blank cells only is an entry if there are `least_blank` of them.
+    Numbers on lines of their own continue the entry before them, unless it is full and they fill a row themselves. They get no label where the labels of several
+    rows stand before them (a table read column by column); `heads` are the keys of labels over several rows.
     """
     out: list[Entry] = []
     pending: list[Piece] = []
@@ -60,7 +70,7 @@ def entries_of(rows: Sequence[Row], official: Mapping[str, object], *, first: in
         if row.kind == "text":
             pending = []
             continue
-        split = _split(row, official)
+        split = _split(row, official, least_blank)
         if split is None:
             pending = (pending + row.labels)[-2 * LONGEST_BREAK :]
             continue
@@ -70,18 +80,22 @@ def entries_of(rows: Sequence[Row], official: Mapping[str, object], *, first: in
             not labels
             and open_entry
             and row.kind == open_entry.kind == "line"
-            and len(open_entry.tail) + len(tail) <= width
+            and not (len(open_entry.tail) >= width and len(tail) >= width - 1)
         ):
             open_entry.tail.extend(tail)
             continue
         entry = Entry(index, row.kind, pending + labels, tail, own=len(labels), lead=lead)
         entry.scores, entry.used = label_scores([p.text for p in entry.labels], official)
+        if row.kind == "line" and not labels:
+            passed = {canonical(key_of(p.text)) for p in pending[: -entry.used]}
+            if any(key in official and key not in heads for key in passed):
+                entry.scores = {}
         out.append(entry)
         pending = []
     return out
 
 
-def _split(row: Row, official: Collection[str]) -> tuple[list[Piece], list[Piece], int] | None:
+def _split(row: Row, official: Collection[str], least_blank: int) -> tuple[list[Piece], list[Piece], int] | None:
     """Labels, the cells after them, and the number of cells before those; None where the row holds no numbers."""
     kinds = [cell_kind(p.text) for p in row.pieces]
     start = next((i for i, k in enumerate(kinds) if k in ("number", "null")), None)
@@ -99,11 +113,15 @@ def _split(row: Row, official: Collection[str]) -> tuple[list[Piece], list[Piece
             i for i in range(words[0] + 1, len(kinds)) if kinds[i] in ("number", "null")
         )  # a column of serial numbers
     if start is None:
-        if not exact or row.kind == "line" or exact[-1] == len(kinds) - 1:
+        if not exact or row.kind == "line" or sum(p.width for p in row.pieces[exact[-1] + 1 :]) < least_blank:
             return None
         start = exact[-1] + 1
     before = [i for i in words if i < start]
-    last = next((i for i in reversed(exact) if i < start), before[-1] if before else -1)
+    last = before[-1] if before else -1
+    if before and last not in exact:
+        known = [i for i in exact if i < start]
+        if known and not label_scores([row.pieces[last].text], official)[0]:
+            last = known[-1]  # words in the place of a number
     if last < 0 and row.kind != "line":
         # cells under a label that began above do not belong to this row's numbers
         last = max((i for i, p in enumerate(row.pieces) if p.carried and kinds[i] == "words" and i < start), default=-1)

@@ -63,8 +63,6 @@ RENAMED: Final = {
     "企业": "商业企业",
     "法律服务组织": "法律服务机构",
     "行政收费": "行政事业性收费",
-    "维持": "结果维持",
-    "纠正": "结果纠正",
 }
 """Keys of wordings that mean the label on the right, too far from it (or too near to another) for the edit distance to tell."""
 

@@ -87,9 +87,10 @@ def _cells(row: Row) -> list[Piece]:
 
 
 def _last(rows: Sequence[Row], last: int) -> int:
-    """Index of the table's last row: numbers on lines of their own after the last label included."""
-    while last + 1 < len(rows) and rows[last + 1].has_value and not rows[last + 1].labels and not rows[last].has_value:
-        last += 1
+    """Index of the table's last row: numbers on lines of their own after a last label without numbers included."""
+    if not rows[last].has_value:
+        while last + 1 < len(rows) and rows[last + 1].has_value and not rows[last + 1].labels:
+            last += 1
     return last
 
 
@@ -116,8 +117,7 @@ def _filled(entry: Entry, key: str, header: Row | None, layout: str) -> Filled:
     width = len(PROACTIVE_ROWS[row])
     if layout == "2019":
         return _old_decisions(entry, header) if width == 1 and row != FEES else _nothing(row)
-    tail = entry.tail
-    cells = _single(entry, tail) if width == 1 else _by_header(entry, header, width) or _by_place(entry, tail, width)
+    cells = _single(entry) if width == 1 else _by_header(entry, header, width) or _by_place(entry, header, width)
     if cells is None:
         return _nothing(row)
     per = FEE_UNIT if row == FEES else 1
@@ -125,30 +125,27 @@ def _filled(entry: Entry, key: str, header: Row | None, layout: str) -> Filled:
     return tuple(cells), numbers
 
 
-def _single(entry: Entry, tail: Sequence[Piece]) -> Sequence[Piece | None] | None:
+def _single(entry: Entry) -> Sequence[Piece | None] | None:
     """The one number of a row: the only cell that is not blank, or one of several that say the same."""
     filled = entry.filled
     while len(filled) > 1 and cell_kind(filled[-1].text) == "words":
         filled = filled[:-1]
     if len({p.text for p in filled}) == 1:
         return filled[:1]
-    return tail[:1] if tail and not filled else None
+    return entry.tail[:1] if entry.tail and not filled else None
 
 
-def _by_place(entry: Entry, tail: Sequence[Piece], width: int) -> Sequence[Piece | None] | None:
-    """The cells of a row whose blank ones can only stand in one way."""
-    filled = entry.filled
-    while len(filled) > width and cell_kind(filled[-1].text) == "words":
-        filled = filled[:-1]
-    if len(filled) == width:
-        return filled
-    if len(filled) > width or len(tail) < width:
-        return None
-    if not filled or len(tail) == width:
-        return tail[:width]
-    at = [i for i, p in enumerate(tail) if p.text]
-    inner = tail[at[0] : at[-1] + 1]
-    return inner if len(inner) == width else None
+def _by_place(entry: Entry, header: Row | None, width: int) -> Sequence[Piece | None] | None:
+    """The cells of a row whose blank cells, or cells of words, can only stand in one way."""
+    tail = entry.tail
+    at = [i for i, p in enumerate(tail) if cell_kind(p.text) in ("number", "null")]
+    inner = tail[at[0] : at[-1] + 1] if at else []
+    if len(inner) == width:
+        return inner
+    if len(at) == width:
+        return [tail[i] for i in at]
+    as_header = header is None or entry.kind == "grid" or len(header.pieces) == entry.lead + len(tail)
+    return tail if len(tail) == width and as_header else None
 
 
 def _by_header(entry: Entry, header: Row | None, width: int) -> Sequence[Piece | None] | None:
@@ -160,7 +157,7 @@ def _by_header(entry: Entry, header: Row | None, width: int) -> Sequence[Piece |
     values = [k for _, k in named if k in wanted]
     if len(values) != width or len(set(values)) != width:
         return None
-    filled = entry.filled
+    filled = [p for p in entry.filled if cell_kind(p.text) != "words"]
     after_first = [k for _, k in named[1:]]
     if len(filled) == len(after_first) and all(k in after_first for k in wanted):
         return [filled[after_first.index(k)] for k in wanted]

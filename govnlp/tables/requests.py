@@ -72,7 +72,7 @@ def requests_table(
     first, last = _reach(rows, run[0], run[-1])
     head = _header(rows, first)
     region = rows[head:last]
-    entries = entries_of(region, _OFFICIAL, first=head, width=WIDTH)
+    entries = entries_of(region, _OFFICIAL, first=head, width=WIDTH, least_blank=WIDTH - 1, heads=GROUP_LABELS)
     entries = [e for e in entries if len(e.filled) > 1 or e.kind != "line" or e.scores]
     keys = in_order([e.scores for e in entries], ROW_ORDER)
     by_gaps(entries, keys)
@@ -175,7 +175,21 @@ def _numbers(entries: Sequence[Entry], keys: Sequence[str], columns: Sequence[st
         order = [columns.index(a) for a in APPLICANTS]
         slots = [s if s.lost else Slots(tuple(s.cells[i] for i in order)) for s in slots]
         slots = [Slots((None,) * WIDTH) if s.lost else s for s in slots]
-    return fill_lost(dict(zip(keys, slots, strict=True)), WIDTH, _adds_up)
+    return _first_of_groups(fill_lost(dict(zip(keys, slots, strict=True)), WIDTH, _adds_up))
+
+
+def _first_of_groups(found: dict[str, Filled]) -> dict[str, Filled]:
+    """Rows, with the numbers beside a group's label given to the group's first row where that one's own label is lost.
+
+    Only where the table's sums then hold: the row could be the group's subtotal.
+    """
+    for key, group in GROUP_LABELS.items():
+        rows = [k for k, row in REQUEST_LABELS.items() if row.startswith(group + ".")]
+        if key in found and rows[0] not in found and any(k in found for k in rows):
+            changed = {rows[0] if k == key else k: filled for k, filled in found.items()}
+            if _adds_up({k: numbers for k, (_, numbers) in changed.items()}):
+                found = changed
+    return found
 
 
 def _adds_up(rows: Mapping[str, Sequence[Number | None]]) -> bool | None:
@@ -262,6 +276,8 @@ def _may_be(entry: Entry, key: str) -> bool:
     if not entry.own:
         return True
     text = entry.labels[-1].text
+    if key_of(text) in _SIDE:
+        return True  # the row's own label is lost
     numbering, official = _NUMBERING.match(text), _NUMBERING.match(_WORDING[key])
     same = bool(numbering and official and numbering[1] == official[1])
     return similarity(key_of(text), key) >= (0.15 if same else 0.3)
@@ -275,7 +291,7 @@ def _row_issues(matched: Sequence[tuple[Entry, str]], text: str) -> list[LabelIs
         score = entry.scores.get(key, 0.0)
         start, end, found = entry.label_text(text)
         label = key_of(found)
-        if score == 1.0 or (len(key) >= 4 and label.endswith(key)):
+        if score == 1.0 or label in _SIDE or (len(key) >= 4 and label.endswith(key)):
             continue
         if entry.kind == "line" and key.startswith(label):
             continue  # the rest of the label stands after the numbers

@@ -72,6 +72,8 @@ def _parts(rows: Sequence[Row], head: int) -> tuple[list[Row], list[Row], list[t
     blocks = {key_of(label): block for block, label in REVIEW_BLOCKS.items()}
     count = quiet = 0
     for row in rows[head : head + LONGEST_HEADER + WIDTH]:
+        if count >= WIDTH and (row.labels or len(_filled(row)) < min(BLOCK, len(_filled(values[-1])))):
+            break
         if row.kind == "text" or any(mark in p.text for p in row.labels for mark in ("。", "情况")):
             break
         label = next(
@@ -85,12 +87,10 @@ def _parts(rows: Sequence[Row], head: int) -> tuple[list[Row], list[Row], list[t
             count += len(_filled(row))
             quiet = 0
         elif row.labels:
-            if count >= WIDTH:
-                break
             header.append(row)
         else:
             quiet += 1
-        if count >= WIDTH or quiet > LONGEST_GAP:
+        if quiet > LONGEST_GAP:
             break
     marks = "".join(key_of(p.text) for row in header for p in row.labels)
     return (header if sum(m in marks for m in MARKS) >= LEAST_MARKS else []), values, by_block
@@ -139,17 +139,24 @@ def _by_blocks(found: Sequence[tuple[str, list[Piece]]]) -> dict[str, Filled]:
 
 def _in_one_row(values: Sequence[Row]) -> dict[str, Filled]:
     """The fifteen cells in order, over one row or several (a row broken by a page)."""
+    known = [p for row in values for p in _filled(row)]
     cells = _fifteen(values)
     if cells is not None:
-        return {block: _plain(cells[i * BLOCK : (i + 1) * BLOCK]) for i, block in enumerate(REVIEW_BLOCKS)}
-    known = [p for row in values for p in _filled(row)]
-    if len(known) == WIDTH - 1 and not any(
-        p.text and cell_kind(p.text) == "words" for row in values for p in row.pieces
-    ):
+        out = {block: _plain(cells[i * BLOCK : (i + 1) * BLOCK]) for i, block in enumerate(REVIEW_BLOCKS)}
+        inside = all(cell_kind(p.text) in ("number", "null") for p in (cells[0], cells[-1]))
+        if len(known) != WIDTH - 1 or inside or all(_adds_up(filled) for filled in out.values()):
+            return out
+    if len(known) == WIDTH - 1:
         return _with_one_lost(known)
     if len(known) == BLOCK and values:
         return {b: _plain(known) if b == "reconsideration" else _nothing() for b in REVIEW_BLOCKS}
     return {block: _nothing() for block in REVIEW_BLOCKS}
+
+
+def _adds_up(filled: Filled) -> bool:
+    """False where all five numbers are known and the fifth is not the sum of the others."""
+    known = [n for n in filled[1] if n is not None]
+    return len(known) < BLOCK or sum(known[:-1]) == known[-1]
 
 
 def _fifteen(values: Sequence[Row]) -> list[Piece] | None:
@@ -160,12 +167,11 @@ def _fifteen(values: Sequence[Row]) -> list[Piece] | None:
     if len(values) != 1 or values[0].kind == "line":
         return None
     pieces = [p for p in values[0].pieces for _ in range(p.width if len(values[0].pieces) < WIDTH else 1)]
-    windows = [
-        pieces[i : i + WIDTH]
-        for i in range(len(pieces) - WIDTH + 1)
-        if not any(p.text for p in (*pieces[:i], *pieces[i + WIDTH :]) if cell_kind(p.text) != "words")
-    ]
-    return windows[0] if len(windows) == 1 or (windows and not known) else None
+    if len(pieces) == WIDTH:
+        return pieces
+    at = [i for i, p in enumerate(pieces) if cell_kind(p.text) in ("number", "null")]
+    inner = pieces[at[0] : at[-1] + 1] if at else pieces[:WIDTH]
+    return inner if len(inner) == WIDTH else None
 
 
 def _with_one_lost(known: Sequence[Piece]) -> dict[str, Filled]:
@@ -174,7 +180,7 @@ def _with_one_lost(known: Sequence[Piece]) -> dict[str, Filled]:
     for b in range(len(REVIEW_BLOCKS)):
         parts = [known[i * BLOCK - (i > b) : (i + 1) * BLOCK - (i >= b)] for i in range(len(REVIEW_BLOCKS))]
         whole = [_plain(p) for i, p in enumerate(parts) if i != b]
-        if all(None not in n and sum(x or 0 for x in n[:-1]) == n[-1] for _, n in whole):
+        if all(None not in filled[1] and _adds_up(filled) for filled in whole):
             ways = ways_to_fill(parts[b])
             restored = ways[0] if len(ways) == 1 else _nothing()
             answers.append([restored if i == b else _plain(part) for i, part in enumerate(parts)])

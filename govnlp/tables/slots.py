@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from govnlp.document import Number
 from govnlp.tables.entries import Entry
 from govnlp.tables.numbers import cell_kind, parse_number
 from govnlp.tables.rows import Piece
-
-Style = Literal["compact", "aligned", "ragged"]
 
 
 @dataclass(slots=True)
@@ -29,8 +26,8 @@ class Slots:
 def slots_of(entries: Sequence[Entry], width: int) -> list[Slots]:
     """The cells of each entry."""
     tails = [_expanded(e.tail, width) for e in entries]
-    style, first = _style(entries, tails, width)
-    return [_slots(e, tail, width, style, first) for e, tail in zip(entries, tails, strict=True)]
+    columns = _columns(entries, tails, width)
+    return [_slots(e, tail, width, columns) for e, tail in zip(entries, tails, strict=True)]
 
 
 def _expanded(tail: list[Piece], width: int) -> list[Piece]:
@@ -44,55 +41,69 @@ def _filled(tail: Iterable[Piece]) -> list[Piece]:
     return [p for p in tail if p.text]
 
 
-def _style(entries: Sequence[Entry], tails: Sequence[list[Piece]], width: int) -> tuple[Style, int]:
-    """How the rows keep their columns, told by the full ones: each right after its label, or all from the same column on.
+@dataclass(slots=True)
+class _Columns:
+    """Where the full rows of a table have their numbers. `by_lead`: cells before the tail to (length of the tail, first number).
 
-    The second value is that column for "aligned". Anything else is "ragged": cells were lost or shifted, so that a blank cell
-    beside the numbers tells nothing.
+    `start`: the column that all numbers start from. `compact`: most rows have nothing but their numbers after the label.
+    """
+
+    by_lead: dict[int, tuple[int, int]]
+    start: int | None
+    compact: bool
+
+    def first(self, entry: Entry, tail: Sequence[Piece], width: int) -> int | None:
+        """Index in the tail of the first number's cell, blank or not; None where the table's other rows do not tell."""
+        if entry.lead in self.by_lead:
+            length, first = self.by_lead[entry.lead]
+            return first if length == len(tail) else None
+        if self.start is not None:
+            return self.start - entry.lead
+        return 0 if self.compact and len(tail) == width else None
+
+
+def _columns(entries: Sequence[Entry], tails: Sequence[list[Piece]], width: int) -> _Columns:
+    """What the full rows tell. Nothing where most rows are not full, or rows alike have their numbers in different places.
+
+    In such a table cells were lost or shifted, so that a blank cell beside the numbers need not be one of them.
     """
     cells = [(e, t) for e, t in zip(entries, tails, strict=True) if e.kind != "line"]
     full = [(e, t) for e, t in cells if len(_filled(t)) == width]
-    compact = sum(len(t) == width for _, t in full)
-    if compact * 2 >= len(full):
-        return "compact", 0
-    starts = {e.lead + next(i for i, p in enumerate(t) if p.text) for e, t in full}
-    if len(starts) == 1:
-        start = starts.pop()
-        outside = any(p.text and not start <= e.lead + i < start + width for e, t in cells for i, p in enumerate(t))
-        if not outside and all(e.lead <= start for e, _ in cells):
-            return "aligned", start
-    return "ragged", 0
+    compact = sum(len(t) == width for _, t in full) * 2 >= len(full)
+    if not compact and len(full) * 2 < len(cells):
+        return _Columns({}, None, False)
+    places: dict[int, set[tuple[int, int]]] = {}
+    for e, t in full:
+        places.setdefault(e.lead, set()).add((len(t), next(i for i, p in enumerate(t) if p.text)))
+    by_lead = {lead: found.pop() if len(found) == 1 else (-1, 0) for lead, found in places.items()}
+    starts = {lead + first for lead, (length, first) in by_lead.items() if length >= 0}
+    return _Columns(by_lead, starts.pop() if len(starts) == 1 and not compact else None, compact)
 
 
-def _slots(entry: Entry, tail: list[Piece], width: int, style: Style, first: int) -> Slots:
+def _slots(entry: Entry, tail: list[Piece], width: int, columns: _Columns) -> Slots:
     nothing = Slots((None,) * width)
     filled = _filled(tail)
-    while len(filled) > width and cell_kind(filled[-1].text) == "words":
-        filled = filled[:-1]  # a remark after the numbers
-    if len(filled) == width:
+    if len(filled) > width and all(cell_kind(p.text) == "words" for p in filled[width:]):
+        filled = filled[:width]  # remarks after the numbers
+    words = sum(cell_kind(p.text) == "words" for p in filled)
+    if len(filled) == width and not words:
         return Slots(tuple(filled))
     if len(filled) > width:
         return nothing
     if entry.kind == "line":
-        return Slots(tuple(filled), lost=True) if len(filled) == width - 1 else nothing
+        return Slots(tuple(filled), lost=True) if len(filled) == width - 1 and not words else nothing
     if not filled:
         return Slots(tuple(tail[:width])) if len(tail) >= width else nothing
-    if style == "aligned":
-        window = tail[first - entry.lead : first - entry.lead + width]
-        return Slots(tuple(window)) if len(window) == width else nothing
-    if style == "ragged":
-        tail = _trimmed(tail)
-    windows = [
-        tail[i : i + width]
-        for i in range(len(tail) - width + 1)
-        if not _filled(tail[:i]) and not _filled(tail[i + width :])
-    ]
-    if len(windows) == 1:
-        return Slots(tuple(windows[0]))
-    # all cells there have numbers, one too few: one was lost
-    if len(filled) == width - 1 == len(_trimmed(tail)):
-        return Slots(tuple(filled), lost=True)
-    return nothing
+    first = columns.first(entry, tail, width)
+    if first is not None and 0 <= first <= len(tail) - width and not _filled((*tail[:first], *tail[first + width :])):
+        return Slots(tuple(tail[first : first + width]))
+    if words:
+        return nothing  # a number that cannot be read, or a remark after a row that lost a cell
+    inner = _trimmed(tail)
+    if len(inner) == width:
+        return Slots(tuple(inner))
+    # every cell there has a number, and there is one too few: a cell was lost
+    return Slots(tuple(filled), lost=True) if len(filled) == len(inner) == width - 1 else nothing
 
 
 def _trimmed(tail: list[Piece]) -> list[Piece]:
