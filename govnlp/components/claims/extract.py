@@ -1,0 +1,263 @@
+"""From a text and its sections to claims: find quantities, tell lists of shares, give each its type, channel and whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from govnlp.components.claims.candidate import Candidate
+from govnlp.components.claims.channels import channel_of, respective_channels
+from govnlp.components.claims.claim_type import Place, Typer, typer
+from govnlp.components.claims.parts import Shares, find_shares, share_words
+from govnlp.components.claims.quantities import find_quantities
+from govnlp.document import Claim, Section
+from govnlp.schema import CHANNEL_TYPES, TABLE_SECTIONS
+
+EXACT_SHARE, MARKED_SHARE, SUMMED_SHARE = 7.0, 4.5, 2.5
+"""How much a total's type counts for its shares, beside cues of their own."""
+SIBLING = 3.0
+"""How much the type of the quantity before counts where only 、 or 和 stands between."""
+INERTIA = 0.8
+"""How much it counts for a quantity that follows closely in the same measure word."""
+SHARE_WORD = 5.0
+"""How much it counts where a word between names a share of it (采纳, 纠正)."""
+NEAR_GAP = 14
+REQUEST_TYPES = ("requests_handled", "requests_carried")
+"""Shares that applications received may have beside their own kind: what was done with them."""
+PEOPLE_OF = {"training_sessions": "training_attendance", "meetings": "audience"}
+"""Of what the people that stand right after an event's number are."""
+VIEWED = ("阅读", "浏览", "播放", "粉丝", "关注", "点击", "访问", "观看", "点赞", "用户")
+_JOINT = re.compile(r"[、，和及与]|以及|并为|增至|增加到|压减到?|减至|降至|减少到")
+WEAK_SCORE = 5.5
+"""The score that 一次, 两个 and the like must reach to be a claim."""
+SMALL_NUMERALS = "一两二三四五六七八九十"
+"""A lone one of these with nothing to tell its type counts no work (两件大事)."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A claim in the making."""
+
+    c: Candidate
+    section: str | None
+    stretch: int
+    type: str
+    score: float
+    whole: int | None = None
+    channel: str | None = None
+
+
+def extract_claims(text: str, sections: Sequence[Section] = (), year: int | None = None) -> tuple[Claim, ...]:
+    """The claims of a report in text order, with ids c1, c2….
+
+    `sections`: as found by the sections component; without any the whole text is read as narrative. Headings, tables and tab-separated lines
+    hold no claims; sentences in a table's section do. `year`: the report's year, or None.
+    """
+    found: list[Candidate] = []
+    where: list[tuple[str | None, int]] = []
+    for section_id, start, end in _stretches(text, sections):
+        here = find_quantities(text, start, end, year=year)
+        found += here
+        where += [(section_id, start)] * len(here)
+    drafts = _read(text, found, where, typer())
+    return tuple(
+        Claim(
+            id=f"c{i + 1}",
+            start=d.c.start,
+            end=d.c.end,
+            text=text[d.c.start : d.c.end],
+            type=d.type,
+            value=d.c.value,
+            unit=d.c.unit,
+            qualifier=d.c.qualifier,
+            channel=d.channel,
+            part_of=None if d.whole is None else f"c{d.whole + 1}",
+            section=d.section,
+            score=round(d.score, 3),
+        )
+        for i, d in enumerate(drafts)
+    )
+
+
+def _stretches(text: str, sections: Sequence[Section]) -> Iterator[tuple[str | None, int, int]]:
+    """(section id, start, end) of each stretch that may hold claims: without headings and without table rows."""
+    if not sections:
+        sections = (Section("", 0, len(text)),)
+    for section in sections:
+        begin = section.heading_end
+        at = begin
+        while at < section.end:
+            stop = text.find("\n", at, section.end)
+            stop = section.end if stop < 0 else stop + 1
+            line = text[at:stop]
+            if "\t" in line.strip() or (section.id in TABLE_SECTIONS and not _is_prose(line)):
+                if begin < at:
+                    yield section.id or None, begin, at
+                begin = stop
+            at = stop
+        if begin < section.end:
+            yield section.id or None, begin, section.end
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line of a table's section is a sentence, not a label or a cell."""
+    return "。" in line and "勾稽" not in line
+
+
+def _read(
+    text: str, found: Sequence[Candidate], where: Sequence[tuple[str | None, int]], scorer: Typer
+) -> list[_Draft]:
+    """The claims among the quantities of a report; `where`: the section id and the stretch's start of each."""
+    of_item = {i: s for s in find_shares(text, found) for i in s.items}
+    drafts: list[_Draft] = []
+    kept: dict[int, int] = {}
+    for i, c in enumerate(found):
+        section = where[i][0]
+        place = Place(text, c.start, c.end, c.unit, *_neighbours(found, i), section)
+        whole = of_item.get(i)
+        total = drafts[kept[whole.total]] if whole and whole.total in kept else None
+        before = drafts[-1] if drafts and c.pattern == "count" and drafts[-1].c.pattern == "count" else None
+        type_, score = _decide(text, c, place, scorer, whole, total, before)
+        if total is None and _is_small_talk(text, c, type_, score, section, scorer):
+            continue
+        kept[i] = len(drafts)
+        drafts.append(_Draft(c, section, where[i][1], type_, score))
+    for i, k in kept.items():
+        whole = of_item.get(i)
+        if whole and whole.total in kept and _is_part(drafts, kept, whole, k):
+            drafts[k].whole = kept[whole.total]
+        elif drafts[k].c.pattern in ("count", "none") and k:
+            drafts[k].whole = _named_share(text, drafts, k)
+    _write_channels(text, drafts)
+    return drafts
+
+
+def _is_small_talk(text: str, c: Candidate, type_: str, score: float, section: str | None, scorer: Typer) -> bool:
+    """一次, 两件 and the like where nothing tells that work is counted."""
+    if c.pattern != "count":
+        return False
+    lone = text[c.number[0]] in SMALL_NUMERALS and c.number[1] - c.number[0] == 1
+    if lone and type_ == scorer.fallback:
+        return True
+    return c.weak and (score < WEAK_SCORE or (section or "").startswith("problems"))
+
+
+def _neighbours(found: Sequence[Candidate], i: int) -> tuple[int, int]:
+    floor = max((o.end for o in found[max(0, i - 2) : i] if o.end <= found[i].start), default=-1)
+    ceiling = next((o.start for o in found[i + 1 : i + 3] if o.start >= found[i].end), -1)
+    return floor, ceiling
+
+
+def _decide(
+    text: str,
+    c: Candidate,
+    place: Place,
+    scorer: Typer,
+    whole: Shares | None,
+    total: _Draft | None,
+    before: _Draft | None,
+) -> tuple[str, float]:
+    """The type of a candidate and its score: its own cues, its total's type, its neighbour's type."""
+    if c.type is not None:
+        return c.type, 10.0
+    if c.pattern not in ("count", "none"):
+        return "rate", 10.0
+    scores = scorer.scores(place)
+
+    def favour(favoured: str, bonus: float) -> None:
+        scores[favoured] = scores.get(favoured, 0.0) + bonus
+
+    if total is not None and whole is not None and _may_inherit(scorer, total.type, c.unit, scores):
+        sure = whole.exact and (whole.marked or len(whole.items) > 2)
+        favour(total.type, EXACT_SHARE if sure else MARKED_SHARE if whole.marked else SUMMED_SHARE)
+    if before is not None:
+        gap = text[before.c.end : c.start].strip()
+        close = len(gap) <= NEAR_GAP and not re.search("[。！？\n]", gap)
+        if before.c.unit == c.unit:
+            if _JOINT.fullmatch(gap):
+                favour(before.type, SIBLING)
+            elif close:
+                favour(before.type, SHARE_WORD if share_words(before.type, gap) else INERTIA)
+        elif close and c.unit in ("人", "人次", "名"):
+            for first, second in PEOPLE_OF.items():
+                if before.type == first:
+                    favour(second, SIBLING)
+    type_ = max(scores, key=lambda t: (scores[t], t))
+    if scores[type_] < scorer.threshold + min(1.0, scorer.units.get(type_, {}).get(c.unit, 0.0)):
+        return scorer.fallback, scores[type_]
+    return type_, scores[type_]
+
+
+def _may_inherit(scorer: Typer, type_: str, unit: str, scores: Mapping[str, float]) -> bool:
+    """Whether a share may have its total's type: not what was done with applications from those received."""
+    if type_ == "requests_received" and scores["requests_handled"] > scores[type_] + 1.0:
+        return False
+    return type_ == scorer.fallback or unit in scorer.units.get(type_, {})
+
+
+def _is_part(drafts: Sequence[_Draft], kept: dict[int, int], whole: Shares, k: int) -> bool:
+    """Whether a listed quantity is of its total's kind; without a marker all that add up must be."""
+    total = drafts[kept[whole.total]]
+    if not whole.marked:
+        return all(i in kept and drafts[kept[i]].type == total.type for i in whole.items)
+    return drafts[k].type == total.type or (total.type == "requests_received" and drafts[k].type in REQUEST_TYPES)
+
+
+def _named_share(text: str, drafts: Sequence[_Draft], k: int) -> int | None:
+    """The claim before this one in the sentence, where the words between name this a share of it (意见1433条，采纳512条)."""
+    d, before = drafts[k], drafts[k - 1]
+    gap = text[before.c.end : d.c.start]
+    if d.type != before.type or d.c.unit != before.c.unit or d.c.value > before.c.value or before.c.pattern != "count":
+        return None
+    if d.c.pattern == "none":
+        gap, here = "", d.c.start - before.c.end < 20 and not re.search("[。；！？\n]", gap)
+        denied = text[d.c.start : d.c.end]
+        return k - 1 if here and before.c.value and share_words(d.type, denied) else None
+    if len(gap) > 14 or re.search("[。；！？\n]", gap) or not share_words(d.type, gap):
+        return None
+    return k - 1 if before.whole is None else before.whole
+
+
+def _write_channels(text: str, drafts: Sequence[_Draft]) -> None:
+    """Named channels, those of a respective list in order, a total's for shares that name none, and of views their text's."""
+    floor = 0
+    for d in drafts:
+        if d.type in CHANNEL_TYPES:
+            d.channel = channel_of(text, d.c.start, d.c.end, max(floor, _sentence_start(text, d)))
+        floor = d.c.end
+    for k, d in enumerate(drafts):
+        if d.type not in CHANNEL_TYPES or (k and _joined(text, drafts[k - 1], d)):
+            continue
+        run = [d]
+        for following in drafts[k + 1 :]:
+            if not _joined(text, run[-1], following):
+                break
+            run.append(following)
+        if len(run) > 1 and (named := respective_channels(text, _sentence_start(text, d), d.c.start, len(run))):
+            for member, channel in zip(run, named, strict=True):
+                member.channel = channel
+    for k, d in enumerate(drafts):
+        if d.channel is not None or d.type not in CHANNEL_TYPES:
+            continue
+        if d.whole is not None and drafts[d.whole].type in CHANNEL_TYPES:
+            d.channel = drafts[d.whole].channel
+        elif d.type == "audience" and k and drafts[k - 1].c.end > _sentence_start(text, d):
+            words = text[drafts[k - 1].c.end : d.c.start]
+            if len(words) <= NEAR_GAP and any(word in words for word in VIEWED):
+                d.channel = drafts[k - 1].channel
+
+
+def _sentence_start(text: str, d: _Draft) -> int:
+    return max(text.rfind(ch, d.stretch, d.c.start) for ch in "。！？\n") + 1 or d.stretch
+
+
+def _joined(text: str, first: _Draft, second: _Draft) -> bool:
+    return first.type == second.type and text[first.c.end : second.c.start].strip() in (
+        "、",
+        "，",
+        "和",
+        "及",
+        "以及",
+        "与",
+    )

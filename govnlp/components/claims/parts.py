@@ -1,0 +1,239 @@
+"""Which quantity is a stated share of which: by marker words, list form, and by sums (parts that add up to a total)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from govnlp.components.claims.candidate import Candidate
+from govnlp.components.claims.vocabulary import any_of, load
+
+MAX_ITEMS = 25
+LOOK_BACK = 8
+NEAR = 4
+OVERRUN = 1.15
+"""Shares may add up to a little more than their total: then the report is wrong, not the list."""
+CERTAIN = 30
+"""Three numbers seldom add up by chance to a number as large as this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A run of quantities presented as shares of one total (indices into the candidates); `exact`: they add up to it."""
+
+    total: int
+    items: tuple[int, ...]
+    exact: bool
+    marked: bool
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load("parts")
+    marker = re.compile(any_of(words["markers"]))
+    lead_in = re.compile("(?:^|[，。；：\n]\\s*)(?:" + "|".join(words["lead_ins"]) + ")")
+    return marker, lead_in
+
+
+def find_shares(text: str, candidates: Sequence[Candidate]) -> list[Shares]:
+    """Every run of shares among candidates in text order (nones and rates are neither shares nor totals), nested runs too."""
+    numbers = [i for i, c in enumerate(candidates) if c.pattern == "count"]
+    out: list[Shares] = []
+    taken: set[int] = set()
+    for k in range(1, len(numbers)):
+        i = numbers[k]
+        if i in taken:
+            continue
+        gap = _lead(text, candidates, numbers[k - 1], i)
+        found = _before_total(text, candidates, numbers, k, gap, taken)
+        found = found or _marked(text, candidates, numbers, k, gap, taken) or _summed(text, candidates, numbers, k)
+        if found:
+            out.append(found)
+            taken.update(found.items)
+    return out
+
+
+def _lead(text: str, candidates: Sequence[Candidate], last: int, i: int) -> str:
+    """The words between the number before and this one, without a marker that belongs to a rate (其中线上占八成，)."""
+    start = candidates[last].end
+    for rate in candidates[last + 1 : i]:
+        words = text[start : rate.start]
+        if re.search("其中[^，。；]*$", words):
+            start = rate.end
+    return text[start : candidates[i].start]
+
+
+def _before_total(
+    text: str, candidates: Sequence[Candidate], numbers: list[int], k: int, gap: str, taken: set[int]
+) -> Shares | None:
+    """Shares that stand before their total: 网站187条，公众号643条，合计830条."""
+    if not re.search(f"(?:{any_of(load('parts')['after'])})[^，。；]{{0,4}}$", gap):
+        return None
+    total, summed, items = candidates[numbers[k]], 0.0, []
+    for j in range(k - 1, max(-1, k - MAX_ITEMS), -1):
+        c = candidates[numbers[j]]
+        if c.unit != total.unit or numbers[j] in taken or re.search("[。！？\n]", text[c.end : total.start]):
+            return None
+        items.append(numbers[j])
+        summed = round(summed + float(c.value), 6)
+        if summed == float(total.value) and len(items) > 1:
+            return Shares(numbers[k], tuple(reversed(items)), True, True)
+    return None
+
+
+def _marked(
+    text: str, candidates: Sequence[Candidate], numbers: list[int], k: int, gap: str, taken: set[int]
+) -> Shares | None:
+    """A run that a marker opens before this quantity: exact where it adds up to one of the quantities before, else by form."""
+    form = _marker_form(gap)
+    if form is None:
+        return None
+    run = _run(text, candidates, numbers, k, close="）)" if form == "bracket" else "")
+    exact = _exact(candidates, numbers, k, run, LOOK_BACK, marked=True)
+    if exact:
+        apart = _breaks(text, candidates[exact.total].end, candidates[run[0]].start)
+        if form in ("across", "sum") or apart == 0 or len(exact.items) > 2:
+            return exact
+    first = candidates[run[0]]
+    before = [numbers[j] for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1)]
+    limit = 0 if form in ("list", "bracket") else 2
+    fitting = [
+        j for j in before if _holds(candidates[j], first) and _breaks(text, candidates[j].end, first.start) <= limit
+    ]
+    if not fitting:
+        return None
+    # in a later sentence the total of the sentence before is meant rather than one of its shares
+    named = _taken_up(text, candidates, fitting, gap) if form in ("across", "sum") else None
+    if form == "sum" and named is None:
+        return None
+    total = next((j for j in fitting if j not in taken), fitting[0]) if form == "across" else fitting[0]
+    total = total if named is None else named
+    kept, summed = [], 0.0
+    for i in _evenly(text, candidates, run):
+        summed += float(candidates[i].value)
+        if summed > OVERRUN * float(candidates[total].value):
+            break
+        kept.append(i)
+    return Shares(total, tuple(kept), False, True) if kept else None
+
+
+def _taken_up(text: str, candidates: Sequence[Candidate], fitting: list[int], gap: str) -> int | None:
+    """The total whose own words a later sentence takes up again (新收申请中，): the most pairs of characters in common."""
+    rest = re.split("[。！？\n]", gap)[-1][:24]
+    best: tuple[int, int] | None = None
+    for j in fitting:
+        start = candidates[j].start
+        label = re.split("[，。；、：（\n0-9条件]", text[max(0, start - 18) : start])[-1]
+        pairs = {label[n : n + 2] for n in range(len(label) - 1)} - set(load("parts")["common"])
+        shared = sum(pair in rest for pair in pairs)
+        if shared and (best is None or shared > best[0]):
+            best = (shared, j)
+    return best[1] if best else None
+
+
+def _breaks(text: str, start: int, end: int) -> int:
+    """How many sentence ends stand in [start, end); a line's end counts twice."""
+    between = text[start:end]
+    return len(re.findall("[。！？]", between)) + 2 * between.strip("。 ").count("\n")
+
+
+def _marker_form(gap: str) -> str | None:
+    """How a run is opened: "list" in the same sentence, "bracket", "across" a sentence's end, "sum" where only an exact sum tells."""
+    marker, lead_in = _patterns()
+    if re.match(r"[^，。；、]{0,6}[（(]", gap) and not re.search("[）)]", gap):
+        return "bracket"
+    ends = list(re.finditer("[。！？\n]", gap))
+    if ends:
+        rest = gap[ends[-1].end() :]
+        if re.match(r"\s*(?:其中|这些|上述)", rest) and len(ends) == 1:
+            return "across"
+        if re.match(r"[^，。；\d]{2,16}[中里][，,]?", rest):
+            return "sum"
+        return "sum" if marker.search(rest) or lead_in.match(rest) else None
+    if re.match(r"[^，。；]{0,12}[：:]", gap) or (marker.search(gap) and "其中之一" not in gap):
+        return "list"
+    return "list" if lead_in.search(gap) else None
+
+
+def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int, *, close: str) -> list[int]:
+    """The quantities from number `k` on that may stand in one list: to the end of the sentence or bracket, of one measure word.
+
+    What stands in brackets, or after 其中, within the list is a list of its own and left out.
+    """
+    first = candidates[numbers[k]]
+    run, depth, within = [numbers[k]], 0, False
+    for j in range(k + 1, min(len(numbers), k + MAX_ITEMS)):
+        c = candidates[numbers[j]]
+        gap = text[candidates[numbers[j - 1]].end : c.start]
+        if re.search("[。！？\n]", gap) or (close and depth == 0 and any(ch in gap for ch in close)):
+            break
+        depth = max(0, depth + len(re.findall("[（(]", gap)) - len(re.findall("[）)]", gap)))
+        within = "其中" in gap or (within and "；" not in gap and gap[:1] != "，")
+        if depth or within:
+            continue
+        if c.unit != first.unit or len(gap) > 60:
+            break
+        run.append(numbers[j])
+    return run
+
+
+def _evenly(text: str, candidates: Sequence[Candidate], run: list[int]) -> list[int]:
+    """The beginning of a run that one separator joins: a list of 、 ends at the first ， or ；, a list of ， at the first ；."""
+    rank = {"、": 0, "，": 1, "；": 2}
+    first: int | None = None
+    for n in range(1, len(run)):
+        gap = text[candidates[run[n - 1]].end : candidates[run[n]].start]
+        strongest = max((rank[ch] for ch in gap if ch in rank), default=0)
+        if first is None:
+            if strongest == 2 and len(run) < 3:
+                return run[:1]
+            first = strongest
+        elif strongest > first:
+            return run[:n]
+    return run
+
+
+def _exact(
+    candidates: Sequence[Candidate], numbers: list[int], k: int, run: list[int], look_back: int, *, marked: bool
+) -> Shares | None:
+    """The beginning of the run that adds up to a quantity before it: to the nearest such quantity, and the longest."""
+    totals = {}
+    for j in range(max(0, k - look_back), k):
+        c = candidates[numbers[j]]
+        if c.unit == candidates[run[0]].unit:
+            totals[round(float(c.value), 6)] = numbers[j]
+    best = None
+    summed = 0.0
+    for n, i in enumerate(run, 1):
+        summed = round(summed + float(candidates[i].value), 6)
+        fits = n >= 2 and summed in totals and float(candidates[run[0]].value) < summed
+        if fits and (best is None or totals[summed] >= best.total):
+            best = Shares(totals[summed], tuple(run[:n]), True, marked)
+    return best
+
+
+def _holds(total: Candidate, item: Candidate) -> bool:
+    same = total.unit == item.unit or (
+        len(total.unit) == 1 == len(item.unit) and total.unit in "条篇个" and item.unit in "条篇个"
+    )
+    return same and float(total.value) >= float(item.value)
+
+
+def _summed(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int) -> Shares | None:
+    """Without a marker: quantities that add up to the one right before them, or three and more to one a little before."""
+    run = _run(text, candidates, numbers, k, close="")
+    if any(candidates[i].value == 0 for i in run[:2]) or len(run) < 2:
+        return None
+    nearest = _exact(candidates, numbers, k, run, 1, marked=False)
+    if nearest and _breaks(text, candidates[nearest.total].end, candidates[run[0]].start) == 0:
+        return nearest
+    further = _exact(candidates, numbers, k, run, NEAR, marked=False)
+    enough = further and len(further.items) >= 3 and float(candidates[further.total].value) >= CERTAIN
+    return further if enough else None
+
+
+def share_words(type_: str, gap: str) -> bool:
+    """Whether the words between two quantities of a type name the second a share of the first (采纳, 纠正)."""
+    return any(word in gap for word in load("parts")["shares"].get(type_, ()))
