@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from govnlp.errors import ReadError
 from govnlp.readers.base import Content, Options, PdfEngine, Reader
 from govnlp.readers.paper import engine_pdfium, engine_pdfminer
+from govnlp.readers.paper.borderless import LooseTable, take_tables
 from govnlp.readers.paper.continued import goes_on, join
 from govnlp.readers.paper.lattice import lattices
 from govnlp.readers.paper.lines import Line, lines_of
@@ -52,11 +53,14 @@ def flow_of(pages: list[Page]) -> list[Paragraph | Table]:
     margins = margins_of(pages, lines)
     flow = _Flow()
     for page, held, left in zip(pages, tables, lines, strict=True):
-        flow.add_page(page, held, left)
+        loose, rest = take_tables(left, page.number)
+        flow.add_page(page, [*held, *loose], rest)
     items: list[Paragraph | Table] = []
     for item in flow.items:
         if isinstance(item, PaperTable):
             items.append(to_structure(item))
+        elif isinstance(item, LooseTable):
+            items.append(item.table)
         else:
             items += paragraphs(item, margins)
     return items
@@ -66,10 +70,10 @@ def flow_of(pages: list[Page]) -> list[Paragraph | Table]:
 class _Flow:
     """Runs of lines and tables in reading order; a table at a page's end is joined with the one at the next page's start."""
 
-    items: list[PaperTable | list[tuple[int, Line]]] = field(default_factory=list)
+    items: list[PaperTable | LooseTable | list[tuple[int, Line]]] = field(default_factory=list)
 
-    def add_page(self, page: Page, tables: Iterable[PaperTable], lines: Iterable[Line]) -> None:
-        things: list[tuple[float, PaperTable | Line]] = [(t.top, t) for t in tables]
+    def add_page(self, page: Page, tables: Iterable[PaperTable | LooseTable], lines: Iterable[Line]) -> None:
+        things: list[tuple[float, PaperTable | LooseTable | Line]] = [(t.top, t) for t in tables]
         things += [(line.base - 0.5 * line.size, line) for line in lines]
         things.sort(key=lambda thing: thing[0])
         for n, (_, thing) in enumerate(things):
@@ -79,7 +83,7 @@ class _Flow:
                     last.append((page.number, thing))
                 else:
                     self.items.append([(page.number, thing)])
-            elif n == 0 and isinstance(last, PaperTable) and goes_on(last, thing):
+            elif n == 0 and isinstance(last, PaperTable) and isinstance(thing, PaperTable) and goes_on(last, thing):
                 self.items[-1] = join(last, thing)
             else:
                 self.items.append(thing)

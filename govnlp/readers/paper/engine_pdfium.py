@@ -25,6 +25,8 @@ _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
 _MAX_FORMS = 4
 _PASSWORD = 4
 """PDFium's error code for a file that needs a password."""
+_TALL = 48.0
+"""Characters higher than this, in points, are looked at more closely."""
 _RECTANGLE = 5
 """A path with no more segments than this is one shape, of which the bounds tell everything."""
 
@@ -58,7 +60,8 @@ def pages(data: bytes) -> Iterator[Page]:
 
 
 def _read_page(page: Any, number: int) -> Page:
-    frame = Frame(*page.get_mediabox(), page.get_rotation())
+    left, bottom, right, top = page.get_mediabox()
+    frame = Frame(left, bottom, right, top, page.get_rotation())
     out = Page(number, *frame.size, [], [], [])
     _read_glyphs(page, frame, out)
     import pypdfium2.raw as raw
@@ -103,6 +106,8 @@ def _read_glyphs(page: Any, frame: Frame, out: Page) -> None:
             continue  # a watermark across the page
         raw.FPDFText_GetLooseCharBox(handle, index, box_ref)
         raw.FPDFText_GetCharOrigin(handle, index, x_ref, y_ref)
+        if box.top - box.bottom > _TALL and code > 0x2E80:
+            _trust_outline(raw, handle, index, box, y)
         char = chr(code) if 0 < code < 0x110000 else "\ufffd"
         if upright:
             glyphs.append(
@@ -113,6 +118,17 @@ def _read_glyphs(page: Any, frame: Frame, out: Page) -> None:
             base = frame.show(x.value, y.value, x.value, y.value)[1]
             glyphs.append(Glyph(char, x0, above, x1, below, base))
     textpage.close()
+
+
+def _trust_outline(raw: Any, handle: Any, index: int, box: Any, base: Any) -> None:
+    """Of a character set in vertical writing PDFium gives a box of many times its size: take that of its outline."""
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    if not raw.FPDFText_GetCharBox(handle, index, byref(left), byref(right), byref(bottom), byref(top)):
+        return
+    height = max(top.value - bottom.value, right.value - left.value)
+    if 0 < 4 * height < box.top - box.bottom:
+        box.left, box.right, box.bottom, box.top = left.value, right.value, bottom.value, top.value
+        base.value = bottom.value
 
 
 def _read_objects(

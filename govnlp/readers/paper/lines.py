@@ -17,6 +17,9 @@ _HEIGHT_TO_SIZE = 0.75
 _WORD_GAP = 0.2
 """A gap of this share of the size between two Latin letters or digits is a blank."""
 
+_PIECE_GAP = 1.0
+"""A gap of this share of the size is a blank between any two characters."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -83,9 +86,9 @@ def text_of(glyphs: list[Glyph], size: float) -> str:
     out = []
     before: Glyph | None = None
     for glyph in glyphs:
-        if before is not None and glyph.x0 - before.x1 > _WORD_GAP * size:
+        if before is not None and (gap := glyph.x0 - before.x1) > _WORD_GAP * size:
             narrow = not is_wide(glyph.char) and not is_wide(before.char)
-            if narrow and not before.char.isspace() and not glyph.char.isspace():
+            if (narrow or gap > _PIECE_GAP * size) and not before.char.isspace() and not glyph.char.isspace():
                 out.append(" ")
         out.append(glyph.char)
         before = glyph

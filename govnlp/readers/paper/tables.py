@@ -53,7 +53,6 @@ class PaperTable:
     top: float
     bottom: float
     page: int
-    ruled: bool = True
 
     @property
     def n_rows(self) -> int:
@@ -114,7 +113,7 @@ def to_structure(table: PaperTable) -> structure.Table:
         content = (structure.Paragraph(cell.text),) if cell.text else ()
         cells.append(structure.TableCell(cell.row, col, content, cell.row_span, max(1, end - col), cell.box))
     box = Box(table.page, table.edges[0], table.top, table.edges[-1], table.bottom)
-    return structure.Table(tuple(cells), box, spans_known=table.ruled)
+    return structure.Table(tuple(cells), box)
 
 
 def _index(edges: list[float], x: float) -> int:
