@@ -30,6 +30,7 @@ FIXED_TERMS = (
     "标准化规范化",
     "双随机、一公开",
     "两微一端",
+    "制度",
 )
 CONFUSED: Mapping[str, str] = MappingProxyType(
     {
@@ -38,7 +39,7 @@ CONFUSED: Mapping[str, str] = MappingProxyType(
         "校": "效较教交",
         "审": "申省甚",
         "公": "工功共",
-        "开": "升",
+        "开": "升工",
         "申": "审伸甲",
         "请": "清情青",
         "依": "衣移",

@@ -14,12 +14,23 @@ from govnlp.schema import PART_TITLES
 
 NARRATIVE_PARTS = ("overview", "problems", "other_matters")
 NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?")
+PART_NUMBER = re.compile("[一二三四五六七八九十]+、")
 HEADING = re.compile(
     r"[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]\s*[^。；;，,]{0,24}|[^。；;，,]{0,12}(情况|问题|事项|措施|建设|保障)[:：]?"
 )
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
+    for section in report.sections:
+        # Before 2019 what is now a topic was a part of its own, numbered 一、二、…
+        if (
+            section.id.startswith("overview.")
+            and PART_NUMBER.match(report.span(*opening(report, section)))
+            and not says_something(report, max(section.start, section.heading_end), section.end)
+            and not any(section.start <= claim.start < section.end for claim in report.claims)
+        ):
+            start, end = opening(report, section)
+            yield Hit(evidence=((start, end),), values={"part": report.span(start, end)})
     for part in NARRATIVE_PARTS:
         sections = report.of_section(part, deep=True)
         if sections and not any(says_something(report, max(s.start, s.heading_end), s.end) for s in sections):
@@ -58,6 +69,12 @@ RULE = Rule(
     fails=(
         fails((_LAST, ""), evidence=("六、其他需要报告的事项",)),
         fails((_LAST, "无。{F}\n"), evidence=("六、其他需要报告的事项",)),
+        fails(
+            ("@other_matters", "@overview.extra\n#四、收费及减免情况\n无。{F}\n@other_matters"),
+            year=2015,
+            format="pre2019",
+            evidence=("四、收费及减免情况",),
+        ),
         fails(
             ("黄坑、下洋两村的公开栏半年没有换过内容。{S}\n", "#（一）存在的主要问题\n"),
             ("两村公开栏改由驻村干部每月更换。{S}\n", "#（二）改进情况\n"),

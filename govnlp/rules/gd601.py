@@ -16,7 +16,7 @@ from govnlp.rules.parts import lines
 IDENTITY = re.compile(r"(?<![0-9A-Za-z.〔])[1-9]\d{5}(?P<birth>(?:19|20)\d{6})\d{3}[0-9Xx](?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<![\d.\-+])(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d.\-])")
 ACCOUNT = re.compile(r"(?<!\d)\d(?:[ -]?\d){14,18}(?!\d)")
-ACCOUNT_WORDS = re.compile("账号|帐号|账户|帐户|卡号|银行卡|开户|存折|一卡通|收款")
+ACCOUNT_WORDS = re.compile("专户|账号|帐号|账户|帐户|卡号|银行卡|开户|存折|一卡通|收款")
 NOT_A_PHONE = re.compile("统一社会信用代码|许可证|文号|编号|备案|订单|案号|阅读|浏览|访问|播放")
 """Words before a long number that make it something else than a telephone number."""
 COUNTED = re.compile("次|条|件|元|人|个|篇|份|户")

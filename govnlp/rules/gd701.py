@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from govnlp.document import Report
@@ -13,12 +13,16 @@ from govnlp.rules.basis import ART_49
 from govnlp.rules.cases import fails, passes
 
 DATE = r"(?P<y>20\d\d)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*日?"
+LABELLED = re.compile(rf"(?:发布|公布|公开|发文|成文|印发|上网)(?:日期|时间)(?:为|是)?\s*[:：]?\s*{DATE}")
 PUBLISHED = (
-    re.compile(rf"(?:发布|公布|公开|发文|成文|印发|上网)(?:日期|时间)\s*[:：]?\s*{DATE}"),
-    re.compile(rf"{DATE}\s*(?:\d\d:\d\d(?::\d\d)?)?\s*(?:起?正式)?(?:向社会)?(?:发布|公布)"),
+    LABELLED,
+    re.compile(
+        rf"{DATE}\s*(?:\d\d:\d\d(?::\d\d)?)?\s*(?:起?正式)?[^。；，,\n]{{0,12}}?(?:发布|公布|登载|刊登|刊载|上网)"
+    ),
     re.compile(rf"本(?:年度)?报告[^。；\n]{{0,12}}于\s*{DATE}[^。；\n]{{0,40}}(?:发布|公布|公开|刊登|刊载|上网)"),
 )
 SIGNED = re.compile(rf"^\s*{DATE}\s*$")
+Dated = tuple[date, tuple[int, int] | None]
 TAIL = 80
 """A date on a line of its own within so many characters of the end is the date of signing."""
 
@@ -28,10 +32,9 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         return
     deadline = date(report.year + 1, 1, 31)
     told = report.published or report.source.published
+    found: Iterable[Dated] = dates_in_text(report)
     if told:
         found = [(date.fromisoformat(told[:10]), None)] if re.match(r"\d{4}-\d\d-\d\d", told) else []
-    else:
-        found = list(dates_in_text(report))
     for day, span in found:
         if day > deadline:
             evidence = (span,) if span else ()
@@ -39,11 +42,14 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
             return
 
 
-def dates_in_text(report: Report) -> Iterator[tuple[date, tuple[int, int] | None]]:
+def dates_in_text(report: Report) -> Iterator[Dated]:
     """Dates that the text itself calls its publication, or that sign it at its end, with their spans."""
     text = "".join(c if len(n := unicodedata.normalize("NFKC", c)) != 1 else n for c in report.text)
     for pattern in PUBLISHED:
         for match in pattern.finditer(text):
+            if pattern is not LABELLED and report.section_at(match.start("y")) != "preamble":
+                # Outside the preamble a date of publishing is that of some document or notice.
+                continue
             if day := as_date(match):
                 yield day, (match.start("y"), match.end("d") + text.startswith("日", match.end("d")))
     tail = text.rstrip()
@@ -86,7 +92,7 @@ RULE = Rule(
     passes=(
         passes(front='published: "2024-01-31"\n'),
         passes(("费|fees|0|元⟧。{F}\n", "费|fees|0|元⟧。{F}\n2024年1月30日{F}\n")),
-        passes(("半年没有换过内容", "2024年3月公布了规划")),
+        passes(("半年没有换过内容", "2024年3月5日公布的规划没有换过")),
     ),
     fails=(
         fails(front='published: "2024-02-01"\n'),

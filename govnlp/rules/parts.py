@@ -14,11 +14,8 @@ FIRST_YEAR_OF_2021 = 2021
 
 
 def six_parts_due(report: Report) -> bool:
-    """Whether the report can be held to the six parts: from 2019 on, and not where it follows a form from before them.
-
-    That a later report still follows the older form is one defect (GD106), not one for each part it then lacks.
-    """
-    return report.format != "pre2019" and (report.year is None or report.year >= FIRST_YEAR)
+    """Whether the national format holds for the report: from 2019 on; without a year, unless it follows an older form."""
+    return report.format != "pre2019" if report.year is None else report.year >= FIRST_YEAR
 
 
 def part_of(section_id: str) -> str:

@@ -1,0 +1,148 @@
+"""GD302: applications in the text differ from the requests table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govnlp.document import Claim, NationalTable, Number, Report
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import ART_6, FORMAT_2021
+from govnlp.rules.cases import fails, passes
+from govnlp.rules.wording import clause, is_main, lead, show, trail
+from govnlp.schema import APPLICANTS, OUTCOME_ROWS, REQUEST_GROUPS, REQUEST_ROWS
+
+TOTAL = len(APPLICANTS) - 1
+APPLICANT_WORDS = re.compile("自然人|个人|企业|公司|科研|社会组织|公益|律师|律所|法律服务|合作社")
+"""An applicant of one kind: the table's row total is not what is counted."""
+DONE = re.compile(r"(?:办结|办理完毕|办理完成|已办理|答复|办理|处理)(?:申请|完毕|完成|了|率)?(?:共|共计|合计)?\s*$")
+FROM_BEFORE = re.compile("上年|去年|往年|上一年|年初|承接|前一年")
+TO_NEXT = re.compile("下年|下一年|次年|明年|来年|跨年|转入|转至|结转到|结转至")
+OUTCOMES = {
+    "granted": re.compile("(?<!部分)(?<!不)予以公开|(?<!部分)同意公开|全部公开"),
+    "partial": re.compile("部分公开"),
+    "denied": re.compile("不予公开"),
+    "unable": re.compile("无法提供"),
+    "unprocessed": re.compile("不予处理"),
+    "other": re.compile("其他处理"),
+}
+"""Outcome, a row of the table or a group of rows, to the words that name it."""
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    table = report.tables.get("requests")
+    if table is None:
+        return
+    yield from received(report, table)
+    yield from carried(report, table)
+    yield from handled(report, table)
+    yield from outcomes(report, table)
+
+
+def total_of(table: NationalTable, row: str, col: int = TOTAL) -> Number | None:
+    """The number of a row, or of a group of rows, in a column; None where a cell of it is blank."""
+    rows = [row] if row in table.rows else [r for r in OUTCOME_ROWS if r.startswith(row + ".")]
+    numbers = [table.rows[r][col] for r in rows if r in table.rows]
+    known = [n for n in numbers if n is not None]
+    return sum(known) if numbers and len(known) == len(numbers) else None
+
+
+def received(report: Report, table: NationalTable) -> Iterator[Hit]:
+    """The first statement of how many applications came: the new ones, or with those carried in."""
+    new, before = total_of(table, "new"), total_of(table, "carried_in")
+    if new is None or before is None:
+        return
+    for claim in report.claims_of("requests_received"):
+        if not is_main(report, claim) or APPLICANT_WORDS.search(lead(report, claim)):
+            continue
+        if claim.value not in (new, new + before):
+            yield hit(claim, "new", new)
+        return
+
+
+def carried(report: Report, table: NationalTable) -> Iterator[Hit]:
+    for claim in report.claims_of("requests_carried"):
+        if claim.qualifier != "exact":
+            continue
+        around = lead(report, claim) + claim.text + trail(report, claim)
+        row = "carried_out" if TO_NEXT.search(around) else "carried_in" if FROM_BEFORE.search(around) else None
+        if row is None:
+            continue
+        number = total_of(table, row)
+        if number is not None and claim.value != number:
+            yield hit(claim, row, number)
+
+
+def handled(report: Report, table: NationalTable) -> Iterator[Hit]:
+    """The first statement of how many applications were closed."""
+    total = total_of(table, "total")
+    for claim in report.claims_of("requests_handled"):
+        if total is None or not is_main(report, claim) or not DONE.search(lead(report, claim)):
+            continue
+        if any(pattern.search(lead(report, claim)) for pattern in OUTCOMES.values()):
+            continue
+        if claim.value != total:
+            yield hit(claim, "total", total)
+        return
+
+
+def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:
+    """Statements of how many applications had one outcome."""
+    for claim in report.claims_of("requests_handled"):
+        if claim.qualifier != "exact" or report.section_at(claim.start) != "overview.on_request":
+            continue
+        words = lead(report, claim)
+        rows = [row for row, pattern in OUTCOMES.items() if pattern.search(words)]
+        # 依次为 names the outcomes before the numbers: which is whose is not certain.
+        if len(rows) != 1 or re.search("和|及|含|合计|依次|分别", words) or "依次" in clause(report, claim):
+            continue
+        number = total_of(table, rows[0])
+        if number is not None and claim.value > number:
+            yield hit(claim, rows[0], number)
+
+
+def hit(claim: Claim, row: str, number: Number) -> Hit:
+    label = REQUEST_ROWS.get(row) or REQUEST_GROUPS[row]
+    values = {"text": claim.text, "stated": show(claim.value), "row": label, "number": show(number)}
+    cells = (("requests", row, TOTAL, number),) if row in REQUEST_ROWS else ()
+    return Hit(evidence=((claim.start, claim.end),), cells=cells, values=values)
+
+
+RULE = Rule(
+    code="GD302",
+    name="text-table-requests",
+    severity="error",
+    title={"zh": "申请数量文表不一致", "en": "Applications: text and table differ"},
+    basis=(ART_6, FORMAT_2021),
+    explanation={
+        "zh": (
+            "总体情况中的收到、办结、结转申请数应当与第三部分的表格一致。文中注明只统计一部分或者更大范围的，不比较。"
+        ),
+        "en": "Applications received, closed and carried in part one agree with the table of part three. A number "
+        "that the text "
+        "says to count less or more than the table is not compared.",
+    },
+    advice={"zh": "以台账为准，改正文字或者表格。", "en": "Correct the text or the table from the register."},
+    messages={
+        "default": {
+            "zh": "文中“{text}”（{stated}），表中“{row}”为{number}。",
+            "en": "The text says “{text}” ({stated}), the table has {number} for “{row}”.",
+        }
+    },
+    check=check,
+    passes=(
+        passes(),
+        passes(("收到申请⟦3件|requests_received|3|", "上年结转和新收申请共⟦4件|requests_received|4|")),
+        passes(("办结⟦4件|requests_handled|4|件⟧", "经会审答复⟦2件|requests_handled|2|件⟧")),
+        passes(("收到申请⟦3件|requests_received|3|", "收到网上申请⟦2件|requests_received|2|")),
+    ),
+    fails=(
+        fails(("收到申请⟦3件|requests_received|3|", "收到申请⟦5件|requests_received|5|"), evidence=("5件",)),
+        fails(("上年结转⟦1件|requests_carried|1|", "上年结转⟦2件|requests_carried|2|"), evidence=("2件",)),
+        fails(("办结⟦4件|requests_handled|4|", "办结⟦3件|requests_handled|3|"), evidence=("3件",)),
+        fails(
+            ("收到申请⟦3件|requests_received|3|", "⟦未收到申请|requests_received|0|"),
+            evidence=("未收到申请",),
+        ),
+    ),
+)

@@ -1,0 +1,64 @@
+"""The words around a claim, from which rules tell what exactly it counts."""
+
+from __future__ import annotations
+
+import re
+
+from govnlp.document import Claim, Report
+
+CLAUSE_ENDS = "。；;！？!?\n"
+COMMAS = "，,、：:（(）)" + CLAUSE_ENDS
+NARROWER = re.compile(
+    "其中|包括|当中|本级|县级|市级|区级|机关本身|作为(?:答复)?主体|为被告|被告的|代理|名义|预审|会审|会商|抽"
+    "查|窗口|平台转|转办|"
+    "上半年|下半年|季度|第[一二三四]|[1-9一二三四五六七八九十]{1,2}月|办公室(?:本身)?(?:受理|收到|办理)|县政"
+    "府(?:受理|收到)|网页|网络|网上|信函|当面|"
+    "邮寄|线上|线下|书面|口头|传真|邮箱"
+)
+"""Words that say that a number counts only part of what a table counts."""
+WIDER = re.compile(
+    "全系统|全县各级|辖区内|累计|历年|以来|各单位|所属|下属|系统内|全市各|全区各|含(?:咨询|信访|村)|连同|包含|汇总"
+)
+"""Words that say that a number counts more than a table counts."""
+
+
+def clause_span(report: Report, claim: Claim) -> tuple[int, int]:
+    """The clause that holds the claim, up to a full stop, a semicolon or the line's end."""
+    text = report.text
+    start = max(text.rfind(mark, 0, claim.start) for mark in CLAUSE_ENDS) + 1
+    ends = [i for mark in CLAUSE_ENDS if (i := text.find(mark, claim.end)) >= 0]
+    return start, min(ends, default=len(text))
+
+
+def clause(report: Report, claim: Claim) -> str:
+    return report.span(*clause_span(report, claim))
+
+
+def lead(report: Report, claim: Claim) -> str:
+    """What stands before the claim since the last comma or the claim before it."""
+    text = report.text
+    start = max(text.rfind(mark, 0, claim.start) for mark in COMMAS) + 1
+    before = [c.end for c in report.claims if start < c.end <= claim.start and c is not claim]
+    return text[max([start, *before]) : claim.start]
+
+
+def trail(report: Report, claim: Claim) -> str:
+    """What stands after the claim up to the next comma or the claim after it."""
+    text = report.text
+    ends = [i for mark in COMMAS if (i := text.find(mark, claim.end)) >= 0]
+    end = min(ends, default=len(text))
+    after = [c.start for c in report.claims if claim.end <= c.start < end]
+    return text[claim.end : min([end, *after])]
+
+
+def is_main(report: Report, claim: Claim) -> bool:
+    """Whether a claim states an exact number on its own: no share of another, and no word that narrows or widens its circle."""
+    if claim.part_of is not None or claim.qualifier != "exact":
+        return False
+    around = lead(report, claim) + trail(report, claim)
+    return not NARROWER.search(around) and not WIDER.search(clause(report, claim))
+
+
+def show(value: float) -> int | float:
+    """A number without a needless decimal."""
+    return int(value) if float(value).is_integer() else value
