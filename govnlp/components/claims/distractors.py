@@ -182,6 +182,8 @@ def _fixed_phrase(x: Look) -> bool:
 
 def _abstract(x: Look) -> bool:
     """三个方面, 5个环节: things counted that are no work done."""
+    if x.c.unit == "件":
+        return bool(re.match("[大小]?事", x.text[x.c.end : x.c.end + 2]))
     return x.c.unit in _sets()["abstract"] and bool(_words()["abstract"].match(x.text, x.c.end))
 
 
@@ -264,6 +266,8 @@ def _earlier_year(x: Look) -> bool:
     rest = lead[last.end() :] + x.after(8)
     if _words()["excused"].search(rest) or _words()["taken_over"].search(lead[: last.start()]):
         return False
+    if re.search(r"\d", lead[last.end() :]):
+        return False  # 由2024年的59处降到4处: the earlier figure came first
     if _words()["carried"].search(rest) or len(lead) - last.end() > 22:
         return False
     increase = re.search(r"(?:增加|减少|增长|下降|多|少|上升|增|减)了?\s*$", lead[last.end() :].rstrip())

@@ -29,6 +29,8 @@ PEOPLE_OF = {"training_sessions": "training_attendance", "meetings": "audience"}
 """Of what the people that stand right after an event's number are."""
 VIEWED = ("阅读", "浏览", "播放", "粉丝", "关注", "点击", "访问", "观看", "点赞", "用户")
 _JOINT = re.compile(r"[、，和及与]|以及|并为|增至|增加到|压减到?|减至|降至|减少到")
+LONE_SCORE = 4.0
+"""The score that a lone 两 or 三 must reach to be a claim."""
 WEAK_SCORE = 5.5
 """The score that 一次, 两个 and the like must reach to be a claim."""
 SMALL_NUMERALS = "一两二三四五六七八九十"
@@ -117,7 +119,8 @@ def _read(
         place = Place(text, c.start, c.end, c.unit, *_neighbours(found, i), section)
         whole = of_item.get(i)
         total = drafts[kept[whole.total]] if whole and whole.total in kept else None
-        before = drafts[-1] if drafts and c.pattern == "count" and drafts[-1].c.pattern == "count" else None
+        before = next((d for d in reversed(drafts[-3:]) if d.type != "rate"), None)
+        before = before if before and before.c.pattern == c.pattern == "count" else None
         type_, score = _decide(text, c, place, scorer, whole, total, before)
         if total is None and _is_small_talk(text, c, type_, score, section, scorer):
             continue
@@ -138,7 +141,7 @@ def _is_small_talk(text: str, c: Candidate, type_: str, score: float, section: s
     if c.pattern != "count":
         return False
     lone = text[c.number[0]] in SMALL_NUMERALS and c.number[1] - c.number[0] == 1
-    if lone and type_ == scorer.fallback:
+    if lone and (type_ == scorer.fallback or score < LONE_SCORE):
         return True
     return c.weak and (score < WEAK_SCORE or (section or "").startswith("problems"))
 

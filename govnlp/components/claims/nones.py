@@ -106,7 +106,7 @@ def _bare(text: str, at: int, stop: int) -> list[Candidate]:
         return []
     begin = max(text.rfind(ch, max(0, at - LOOK_BACK), at) for ch in "。！？；\n") + 1
     subject = text[begin:at]
-    if len(subject.strip()) <= 5 and not _heads(subject):
+    if re.fullmatch(r"[\s均都也皆]*(?:全年|本年度?|今年|年内|当年|\d{4}年度?)?[\s均都也皆]*", subject):
         before = text[: max(0, begin - 1)].rstrip("\n")
         subject = before[before.rfind("\n") + 1 :][:LOOK_BACK]
         if "。" in subject:
@@ -166,7 +166,7 @@ def _zero_words(text: str, start: int, end: int, taken: Sequence[Candidate]) -> 
     return [
         Candidate(m.start(), m.end(), 0, unit, pattern="none", type=type_)
         for m in _denial().zero_word.finditer(text, start, end)
-        if text[m.start() - 1 : m.start()] not in tuple("为〇十百千")
+        if text[m.start() - 1 : m.start()] not in tuple("〇十百千")
         and not any(o.start <= m.start() < o.end for o in taken)
         for type_, unit in _heads(m.group())
     ]
