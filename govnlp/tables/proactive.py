@@ -8,7 +8,7 @@ from typing import Final
 from govnlp.document import NationalTable, Number
 from govnlp.schema import PROACTIVE_ROWS
 from govnlp.tables.build import national_table
-from govnlp.tables.entries import Entry, cells_of_words, clusters, entries_of, in_order
+from govnlp.tables.entries import Entry, cells_of_words, clusters, entries_of, in_order, label_scores
 from govnlp.tables.labels import (
     ARTICLE_LABELS,
     NEW_MARKS,
@@ -87,10 +87,14 @@ def _cells(row: Row) -> list[Piece]:
 
 
 def _last(rows: Sequence[Row], last: int) -> int:
-    """Index of the table's last row: numbers on lines of their own after a last label without numbers included."""
-    if not rows[last].has_value:
-        while last + 1 < len(rows) and rows[last + 1].has_value and not rows[last + 1].labels:
-            last += 1
+    """Index of the table's last row: rows of a damaged label, and numbers on lines of their own, included."""
+    reach = last + LONGEST_GAP
+    while last + 1 < min(len(rows), reach):
+        row = rows[last + 1]
+        alone = row.has_value and not row.labels and not (rows[last].has_value and rows[last].labels)
+        if not alone and not (row.has_value and label_scores([p.text for p in row.labels], PROACTIVE_LABELS)[0]):
+            break
+        last += 1
     return last
 
 

@@ -65,7 +65,8 @@ def requests_table(
     `prefer`: the part of the text where it is expected, which decides between several tables alike.
     """
     anchors = [i for i, row in enumerate(rows) if _is_anchor(row)]
-    runs = [run for run in clusters(anchors, 3 * LONGEST_GAP) if len(run) >= LEAST_ROWS]
+    runs = [run for near in clusters(anchors, 3 * LONGEST_GAP) for run in _one_by_one(rows, near)]
+    runs = [run for run in runs if len(run) >= LEAST_ROWS]
     if not runs:
         return None, 0
     run = max(runs, key=lambda r: (prefer is not None and prefer[0] <= rows[r[0]].start < prefer[1], len(r)))
@@ -94,6 +95,16 @@ def requests_table(
 def _is_anchor(row: Row) -> bool:
     """Whether one of the row's labels is, to the letter, that of a row of the format."""
     return any(len(key) >= 4 and key in REQUEST_LABELS for key in (key_of(p.text) for p in row.labels))
+
+
+def _one_by_one(rows: Sequence[Row], anchors: Sequence[int]) -> list[list[int]]:
+    """The anchors of each table: one begins wherever the format's first row stands again."""
+    out: list[list[int]] = [[]]
+    for i in anchors:
+        if len(out[-1]) >= LEAST_ROWS and any(key_of(p.text) == ROW_ORDER[0] for p in rows[i].labels):
+            out.append([])
+        out[-1].append(i)
+    return out
 
 
 def _looks_like_row(row: Row) -> bool:
