@@ -33,11 +33,12 @@ def join(first: PaperTable, second: PaperTable) -> PaperTable:
     moved = [replace(c, row=c.row - repeated, open_top=False) if repeated else c for c in moved if c.row >= repeated]
     if not moved:
         return first
-    above = [c for c in first.cells if c.end == first.n_rows]
+    height = first.n_rows
+    above = [c for c in first.cells if c.end == height]
     below = [c for c in moved if c.row == 0]
     pairs = [(a, b) for a in above for b in below if abs(a.x0 - b.x0) <= _SAME and abs(a.x1 - b.x1) <= _SAME]
     whole_row = _row_goes_on(pairs, len(above), len(below))
-    start = first.n_rows - (1 if whole_row else 0)
+    start = height - (1 if whole_row else 0)
     cells = list(first.cells)
     merged: set[int] = set()
     for a, b in pairs:

@@ -25,6 +25,10 @@ _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
 _MAX_FORMS = 4
 _PASSWORD = 4
 """PDFium's error code for a file that needs a password."""
+_HYPHEN = 2
+"""What PDFium gives for a hyphen at a line's end."""
+_TILT = 0.05
+"""Text turned by more than this, in radians, and by no right angle, does not belong to the running text."""
 _TALL = 48.0
 """Characters higher than this, in points, are looked at more closely."""
 _RECTANGLE = 5
@@ -83,40 +87,44 @@ def _read_glyphs(page: Any, frame: Frame, out: Page) -> None:
     handle = textpage.raw
     box, x, y = raw.FS_RECTF(), c_double(), c_double()
     box_ref, x_ref, y_ref = byref(box), byref(x), byref(y)
-    glyphs, upright = out.glyphs, frame.turned == 0
+    unicode_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    generated, unmapped = raw.FPDFText_IsGenerated, raw.FPDFText_HasUnicodeMapError
+    add, upright = out.glyphs.append, frame.turned == 0
     left, top = frame.left, frame.top
-    half = 0
+    half, before = 0, math.nan
     for index in range(min(textpage.count_chars(), MAX_GLYPHS)):
-        code = raw.FPDFText_GetUnicode(handle, index)
+        code = unicode_of(handle, index)
         if code <= 32 or code == 0xA0:
-            if code == 2 or (code and raw.FPDFText_IsHyphen(handle, index) == 1):
+            if code == _HYPHEN:
                 code = 0x2D
-            elif raw.FPDFText_IsGenerated(handle, index) == 1 or code in (10, 13):
+            elif generated(handle, index) == 1 or code in (10, 13):
                 continue
-        if 0xD800 <= code < 0xDC00:
+        elif 0xD800 <= code < 0xDC00:
             half = code
             continue
-        if 0xDC00 <= code < 0xE000:
+        elif 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00) if half else 0xFFFD
             half = 0
-        if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+        # Ideographs without a mapping come in whole fonts, so that a sample tells.
+        if (not 0x4E00 <= code < 0xA000 or index % 8 == 0) and unmapped(handle, index) == 1:
             out.unmapped += 1
-        angle = raw.FPDFText_GetCharAngle(handle, index)
-        if 0.05 < angle % (math.pi / 2) < math.pi / 2 - 0.05:
-            continue  # a watermark across the page
-        raw.FPDFText_GetLooseCharBox(handle, index, box_ref)
-        raw.FPDFText_GetCharOrigin(handle, index, x_ref, y_ref)
+        origin_of(handle, index, x_ref, y_ref)
+        height = y.value
+        if height != before:
+            angle = raw.FPDFText_GetCharAngle(handle, index) % (math.pi / 2)
+            if _TILT < angle < math.pi / 2 - _TILT:
+                continue  # a watermark across the page
+            before = height
+        box_of(handle, index, box_ref)
         if box.top - box.bottom > _TALL and code > 0x2E80:
             _trust_outline(raw, handle, index, box, y)
         char = chr(code) if 0 < code < 0x110000 else "\ufffd"
         if upright:
-            glyphs.append(
-                Glyph(char, box.left - left, top - box.top, box.right - left, top - box.bottom, top - y.value)
-            )
+            add(Glyph(char, box.left - left, top - box.top, box.right - left, top - box.bottom, top - y.value))
         else:
             x0, above, x1, below = frame.show(box.left, box.bottom, box.right, box.top)
             base = frame.show(x.value, y.value, x.value, y.value)[1]
-            glyphs.append(Glyph(char, x0, above, x1, below, base))
+            add(Glyph(char, x0, above, x1, below, base))
     textpage.close()
 
 

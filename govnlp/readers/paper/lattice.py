@@ -127,14 +127,14 @@ def _build(rows: list[Stroke], columns: list[Stroke]) -> Lattice | None:
         return None
     lattice = Lattice(xs, ys, [])
     _cut(lattice, rows, columns)
-    lattice.rects = [
-        replace(
-            rect,
-            open_top=rect.row == 0 and not _ruled(drawn, above, rect),
-            open_bottom=rect.row + rect.row_span == len(ys) - 1 and not _ruled(drawn, below, rect),
-        )
-        for rect in lattice.rects
-    ]
+    for n, rect in enumerate(lattice.rects):
+        at_top, at_bottom = rect.row == 0, rect.row + rect.row_span == len(ys) - 1
+        if at_top or at_bottom:
+            open_top, open_bottom = (
+                at_top and not _ruled(drawn, above, rect),
+                at_bottom and not _ruled(drawn, below, rect),
+            )
+            lattice.rects[n] = replace(rect, open_top=open_top, open_bottom=open_bottom)
     return lattice
 
 

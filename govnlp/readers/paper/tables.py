@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from govnlp.document import Box
@@ -14,6 +16,8 @@ from govnlp.readers.paper.page import Glyph
 
 _NUMBER = re.compile(r"[-+]?[\d０-９][\d０-９,，.．\s]*%?|[/／—–-]+")
 _SAME_ROW = 3.0
+_LEAST_HIDDEN = 3
+"""So many cells must show several numbers above each other before a row is parted."""
 _SAME_EDGE = 4.0
 _FULL = 1.6
 """A line that ends nearer to its cell's edge than this many characters may have been broken there."""
@@ -90,14 +94,14 @@ def fill(lattice: Lattice, glyphs: list[Glyph], page: int) -> tuple[PaperTable, 
 
 def part_rows(table: PaperTable) -> PaperTable:
     """Part rows whose ruling line is missing: several numbers above each other in at least three cells of one row."""
-    row = 0
-    while row < table.n_rows:
-        bases = _hidden_rows([c for c in table.cells if c.row == row and c.row_span == 1])
+    by_row: dict[int, list[PaperCell]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.row_span == 1:
+            by_row[cell.row].append(cell)
+    for row in sorted(by_row, reverse=True):
+        bases = _hidden_rows(by_row[row])
         if bases:
             table = _parted(table, row, bases)
-            row += len(bases)
-        else:
-            row += 1
     return table
 
 
@@ -117,14 +121,17 @@ def to_structure(table: PaperTable) -> structure.Table:
 
 
 def _index(edges: list[float], x: float) -> int:
-    return min(range(len(edges)), key=lambda n: abs(edges[n] - x))
+    """The edge that stands for `x`: the last one at or left of it, since near edges were taken together."""
+    return max(0, bisect_right(edges, x + 0.01) - 1)
 
 
 def _hidden_rows(cells: list[PaperCell]) -> list[float]:
     """Base lines that the number cells of a row share, if there are several; otherwise none."""
+    if sum(len(c.lines) > 1 for c in cells) < _LEAST_HIDDEN:
+        return []
     numbers = [c for c in cells if c.lines and all(_NUMBER.fullmatch(line.text) for line in c.lines)]
     many = [c for c in numbers if len(c.lines) > 1]
-    if len(many) < 3 or len(many) < len(numbers):
+    if len(many) < _LEAST_HIDDEN or len(many) < len(numbers):
         return []
     first = [line.base for line in many[0].lines]
     for cell in many[1:]:
