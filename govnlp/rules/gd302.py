@@ -9,13 +9,17 @@ from govnlp.document import Claim, NationalTable, Number, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import clause, is_main, lead, show, trail
+from govnlp.rules.wording import clause, clause_span, is_main, lead, show, trail
 from govnlp.schema import APPLICANTS, OUTCOME_ROWS, REQUEST_GROUPS, REQUEST_ROWS
 
 TOTAL = len(APPLICANTS) - 1
 APPLICANT_WORDS = re.compile("自然人|个人|企业|公司|科研|社会组织|公益|律师|律所|法律服务|合作社")
 """An applicant of one kind: the table's row total is not what is counted."""
-DONE = re.compile(r"(?:办结|办理完毕|办理完成|已办理|答复|办理|处理)(?:申请|完毕|完成|了|率)?(?:共|共计|合计)?\s*$")
+WHOLE_YEAR = re.compile("全年|年内|年度|共|总计|累计")
+NEW_ONLY = re.compile("新收|新增|新接|新受理")
+DONE = re.compile(
+    r"(?<!终止)(?<!停止)(?<!不再)(?:办结|办理完毕|办理完成|已办理|答复|办理|处理)(?:申请|完毕|完成|了|率)?(?:共|共计|合计)?\s*$"
+)
 FROM_BEFORE = re.compile("上年|去年|往年|上一年|年初|承接|前一年")
 TO_NEXT = re.compile("下年|下一年|次年|明年|来年|跨年|转入|转至|结转到|结转至")
 OUTCOMES = {
@@ -48,16 +52,29 @@ def total_of(table: NationalTable, row: str, col: int = TOTAL) -> Number | None:
 
 
 def received(report: Report, table: NationalTable) -> Iterator[Hit]:
-    """The first statement of how many applications came: the new ones, or with those carried in."""
+    """The first statement of how many applications came, and any other that says it counts the whole year."""
     new, before = total_of(table, "new"), total_of(table, "carried_in")
+    first: Claim | None = None
     if new is None or before is None:
         return
     for claim in report.claims_of("requests_received"):
         if not is_main(report, claim) or APPLICANT_WORDS.search(lead(report, claim)):
             continue
-        if claim.value not in (new, new + before):
-            yield hit(claim, "new", new)
-        return
+        again = first is not None and WHOLE_YEAR.search(lead(report, claim))
+        if first is None or again:
+            both = not NEW_ONLY.search(lead(report, claim)) and not told_apart(report, claim)
+            if claim.value != new and not (both and claim.value == new + before):
+                yield hit(claim, "new", new)
+        first = first or claim
+
+
+def told_apart(report: Report, claim: Claim) -> bool:
+    """Whether the clause gives those carried in besides the claim's number, not as a share of it."""
+    start, end = clause_span(report, claim)
+    return any(
+        start <= c.start < end and c.part_of != claim.id and FROM_BEFORE.search(lead(report, c))
+        for c in report.claims_of("requests_carried")
+    )
 
 
 def carried(report: Report, table: NationalTable) -> Iterator[Hit]:
@@ -65,7 +82,7 @@ def carried(report: Report, table: NationalTable) -> Iterator[Hit]:
         if claim.qualifier != "exact":
             continue
         around = lead(report, claim) + claim.text + trail(report, claim)
-        row = "carried_out" if TO_NEXT.search(around) else "carried_in" if FROM_BEFORE.search(around) else None
+        row = "carried_in" if FROM_BEFORE.search(around) else "carried_out" if TO_NEXT.search(around) else None
         if row is None:
             continue
         number = total_of(table, row)
@@ -132,7 +149,12 @@ RULE = Rule(
     check=check,
     passes=(
         passes(),
-        passes(("收到申请⟦3件|requests_received|3|", "上年结转和新收申请共⟦4件|requests_received|4|")),
+        passes(
+            (
+                "收到申请⟦3件|requests_received|3|件⟧，上年结转⟦1件|requests_carried|1|件⟧",
+                "共有申请⟦4件|requests_received|4|件⟧",
+            )
+        ),
         passes(("办结⟦4件|requests_handled|4|件⟧", "经会审答复⟦2件|requests_handled|2|件⟧")),
         passes(("收到申请⟦3件|requests_received|3|", "收到网上申请⟦2件|requests_received|2|")),
     ),
