@@ -53,7 +53,9 @@ def title_scores(title: str) -> dict[str, float]:
         best = max((score for pattern, score in patterns if pattern.search(title)), default=0.0)
         if best:
             out[section] = best
-    return out
+    clear = max(out.values(), default=0.0)
+    # 因政府信息公开申请行政复议… names applications too, but is clearly about something else
+    return {section: score for section, score in out.items() if score >= clear - 2.2}
 
 
 def topic_style(units: Sequence[Unit], titles: Sequence[dict[str, float]]) -> str | None:

@@ -13,7 +13,9 @@ from govnlp.document import Grid
 
 _DIGITS = "一二三四五六七八九十"
 _ORDINAL = {c: i for i, c in enumerate(_DIGITS, 1)}
-_CIRCLED = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+_CIRCLED = {
+    c: i for row in ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩") for i, c in enumerate(row, 1)
+}
 _WIDE = str.maketrans("０１２３４５６７８９（）．，、：", "0123456789().,、:")
 
 # style name, pattern of the whole enumerator, the part that counts

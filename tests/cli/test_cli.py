@@ -1,0 +1,159 @@
+"""The commands as a clerk would use them: what they write, what they print, how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sample import BAD_SUM, GOOD
+
+
+def govnlp(*args: str | Path, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", **env}
+    command = [sys.executable, "-c", "from govnlp.cli import main; main()", *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=environment)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    reports = tmp_path / "上报材料"
+    reports.mkdir()
+    (reports / "柳庄镇.txt").write_text(GOOD, encoding="utf-8")
+    (reports / "北滩乡 (终稿).txt").write_bytes(BAD_SUM.encode("gb18030"))
+    (reports / "notes.json").write_text("{}", encoding="utf-8")
+    (reports / "~$柳庄镇.docx").write_bytes(b"lock")
+    return reports
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_score_a_folder(folder: Path, tmp_path: Path) -> None:
+    done = govnlp("score", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    cards = lines(tmp_path / "out" / "scorecards.jsonl")
+    assert [Path(str(c["source"])).name for c in cards] == ["北滩乡 (终稿).txt", "柳庄镇.txt"]
+    assert lines(tmp_path / "out" / "failures.jsonl") == []
+    assert "柳庄镇.txt" in done.stdout
+    assert all(len(line.encode("gb18030")) <= 80 for line in done.stdout.splitlines()[:4])
+    assert done.stderr == ""  # no progress bar where nobody looks
+
+
+def test_a_bad_file_is_recorded_and_the_batch_goes_on(folder: Path, tmp_path: Path) -> None:
+    (folder / "空.txt").write_text("", encoding="utf-8")
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.4 broken")
+    (folder / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    done = govnlp("score", folder, "--out", tmp_path / "out")
+    assert done.returncode == 1
+    failures = {Path(str(f["source"])).name: f for f in lines(tmp_path / "out" / "failures.jsonl")}
+    assert set(failures) == {"空.txt", "坏.pdf", "旧.doc"}
+    assert failures["空.txt"]["error"] == "EmptyInput"
+    assert all("(" in str(f["message"]) for f in failures.values())  # the next step is named
+    assert len(lines(tmp_path / "out" / "scorecards.jsonl")) == 2
+
+
+def test_globs_and_single_files(folder: Path, tmp_path: Path) -> None:
+    done = govnlp("score", str(folder / "*镇.txt"), "--out", tmp_path / "out", "--quiet")
+    assert done.returncode == 0
+    assert len(lines(tmp_path / "out" / "scorecards.jsonl")) == 1
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_two_processes_give_the_same_in_the_same_order(folder: Path, tmp_path: Path) -> None:
+    for jobs in ("1", "2"):
+        assert govnlp("score", folder, "--out", tmp_path / jobs, "--jobs", jobs).returncode == 0
+    assert (tmp_path / "1" / "scorecards.jsonl").read_bytes() == (tmp_path / "2" / "scorecards.jsonl").read_bytes()
+
+
+def test_results_are_replaced_only_on_request(folder: Path, tmp_path: Path) -> None:
+    assert govnlp("score", folder, "--out", tmp_path / "out").returncode == 0
+    again = govnlp("score", folder, "--out", tmp_path / "out")
+    assert again.returncode == 2
+    assert "--overwrite" in again.stderr
+    assert govnlp("score", folder, "--out", tmp_path / "out", "--overwrite").returncode == 0
+
+
+def test_json_for_each_report(folder: Path, tmp_path: Path) -> None:
+    assert govnlp("score", folder, "--out", tmp_path / "out", "--format", "json").returncode == 0
+    files = sorted((tmp_path / "out" / "reports").iterdir())
+    assert len(files) == 2
+    assert json.loads(files[0].read_text(encoding="utf-8"))["schema"] == "govnlp.scorecard/1"
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (("score", "no-such-folder"), "no-such-folder"),
+        (("score", "*.nothing"), "*.nothing"),
+        (("score", ".", "--rubric", "none.toml"), "none.toml"),
+        (("score", ".", "--lang", "fr"), "--lang"),
+        (("rules", "GD999"), "GD999"),
+        (("evaluate", "."), "gold.json"),
+        (("show", "missing.txt"), "missing.txt"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_why(args: tuple[str, ...], word: str, tmp_path: Path) -> None:
+    done = govnlp(*args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_show(folder: Path) -> None:
+    done = govnlp("show", folder / "柳庄镇.txt")
+    assert done.returncode == 0, done.stderr
+    assert "云溪县柳庄镇人民政府" in done.stdout
+    assert "GD101" in done.stdout
+    english = govnlp("show", folder / "柳庄镇.txt", "--lang", "en")
+    assert "findings" in english.stdout
+
+
+def test_rules() -> None:
+    listed = govnlp("rules")
+    assert listed.returncode == 0
+    assert "GD301" in listed.stdout
+    one = govnlp("rules", "gd301", "--lang", "en")
+    assert "parts-sum" in one.stdout
+    assert "Basis" in one.stdout
+
+
+def test_evaluate(folder: Path, tmp_path: Path) -> None:
+    gold = {
+        **{
+            "agency": "云溪县柳庄镇人民政府",
+            "kind": "township",
+            "year": 2023,
+            "text": GOOD,
+            "tables": {},
+            "claims": [],
+        },
+        **{"sections": [], "sentences": [], "elements": [], "findings": [], "ratings": {}},
+    }
+    (folder / "柳庄镇.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    done = govnlp("evaluate", folder, "--json", tmp_path / "figures.json", "--errors")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert figures["meta"] == {"agency": 1, "year": 1, "kind": 1}
+    assert figures["claims"]["p"] == 0
+    assert "not in gold" in done.stdout
+
+
+def test_help_answers_without_loading_what_scoring_needs() -> None:
+    code = (
+        "import sys; from govnlp.cli import build_app; build_app();"
+        "print([m for m in ('spacy', 'numpy', 'pandas', 'docx', 'pypdfium2', 'selectolax') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_help_in_both_languages() -> None:
+    assert "评分" in govnlp("--help").stdout
+    assert "Score a batch" in govnlp("--help", GOVNLP_LANG="en").stdout
+    assert govnlp("--version").stdout.startswith("govnlp ")

@@ -1,0 +1,98 @@
+"""Whose report it is, of which year, in which format."""
+
+from __future__ import annotations
+
+import pytest
+
+from govnlp.components.identity import Identity, complete, format_of, identify, kind_of
+from govnlp.components.sections.segment import segment
+from govnlp.document import Source
+
+
+def identity(text: str, title: str | None = None) -> Identity:
+    return identify(Source("x.txt", "", "text", text, title=title), segment(text))
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "kind", "year"),
+    [
+        ("云溪县柳庄镇2023年政府信息公开工作年度报告", "云溪县柳庄镇人民政府", "township", 2023),
+        ("柳庄乡人民政府 2021 年度政府信息公开工作报告", "柳庄乡人民政府", "township", 2021),
+        ("云溪县人民政府２０２２年政府信息公开年报", "云溪县人民政府", "county", 2022),
+        ("云溪市2024年政府信息公开工作年度报告", "云溪市人民政府", "city", 2024),
+        (
+            "北京市云溪区人民政府柳庄街道办事处2023年政府信息公开工作年度报告",
+            "北京市云溪区人民政府柳庄街道办事处",
+            "subdistrict",
+            2023,
+        ),
+        ("柳庄街道2023年政府信息公开工作年度报告", "柳庄街道办事处", "subdistrict", 2023),
+        ("云溪县教育局关于2019年政府信息公开工作的年度报告", "云溪县教育局", "department", 2019),
+        ("云溪省人民政府2025年政府信息公开工作年度报告", "云溪省人民政府", "province", 2025),
+        (
+            "云溪高新技术产业开发区管理委员会2022年政府信息公开工作年度报告",
+            "云溪高新技术产业开发区管理委员会",
+            "other",
+            2022,
+        ),
+        ("二〇一五年云溪县气象局政府信息公开工作年度报告", None, "other", 2015),
+    ],
+)
+def test_titles(title: str, agency: str | None, kind: str, year: int) -> None:
+    got = identity(f"{title}\n一、总体情况\n开展了工作。\n")
+    assert (got.agency, got.kind, got.year) == (agency, kind, year)
+
+
+def test_a_title_over_two_lines() -> None:
+    text = "云溪县柳庄镇人民政府\n2023年政府信息公开工作年度报告\n一、总体情况\n开展了工作。"
+    got = identity(text)
+    assert got.agency == "云溪县柳庄镇人民政府"
+    assert got.title == (0, text.index("\n一、"))
+
+
+def test_a_title_without_the_agency_or_the_year() -> None:
+    got = identity(
+        "2020年政府信息公开工作年度报告\n现将云溪县水利局2020年政府信息公开工作报告如下。\n一、总体情况\n好。"
+    )
+    assert (got.agency, got.year) == ("云溪县水利局", 2020)
+    got = identity("柳庄乡人民政府政府信息公开工作年度报告\n一、总体情况\n2021年，柳庄乡开展了工作。")
+    assert (got.agency, got.year) == ("柳庄乡人民政府", 2021)
+
+
+def test_nothing_tells() -> None:
+    got = identity("今天天气很好。")
+    assert (got.agency, got.kind, got.year, got.title) == (None, "other", None, None)
+
+
+def test_what_the_file_says_of_itself_helps() -> None:
+    got = identity("一、总体情况\n好。", title="云溪县柳庄镇2023年政府信息公开工作年度报告")
+    assert (got.agency, got.year) == ("云溪县柳庄镇人民政府", 2023)
+
+
+@pytest.mark.parametrize(
+    ("name", "full"), [("王家乡", "王家乡人民政府"), ("西街街道", "西街街道办事处"), ("县林业局", "县林业局")]
+)
+def test_completion(name: str, full: str) -> None:
+    assert complete(name) == full
+
+
+@pytest.mark.parametrize(
+    ("agency", "kind"),
+    [
+        ("敖汉旗人民政府", "county"),
+        ("云溪自治州人民政府", "city"),
+        ("上海市人民政府", "province"),
+        ("查干苏木人民政府", "township"),
+        ("云溪县消防救援大队", "department"),
+    ],
+)
+def test_kinds(agency: str, kind: str) -> None:
+    assert kind_of(agency) == kind
+
+
+def test_formats() -> None:
+    assert format_of("", (), 2023, "2021", ("requests",)) == "2021"
+    assert format_of("", (), 2020, "2021", ("requests",)) == "2019"
+    assert format_of("", (), 2023, "2019", ("requests",)) == "2019"
+    assert format_of("", (), 2015, None, ()) == "pre2019"
+    assert format_of("", (), 2023, None, ()) == "2021"

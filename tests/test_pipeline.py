@@ -1,0 +1,130 @@
+"""From a text to a scorecard and to JSON and back, and the interface that the README shows."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import govnlp
+from govnlp.cards import dumps, from_dict, read_cards, to_dict
+from govnlp.document import Scorecard
+from govnlp.errors import ReadError
+from tests.sample import BAD_SUM, GOOD
+
+
+@pytest.fixture(scope="module")
+def scorer() -> govnlp.Scorer:
+    return govnlp.load()
+
+
+@pytest.fixture(scope="module")
+def card(scorer: govnlp.Scorer) -> Scorecard:
+    return scorer.score_text(GOOD)
+
+
+def test_a_whole_report(card: Scorecard) -> None:
+    r = card.report
+    assert (r.agency, r.agency_kind, r.year, r.format) == ("云溪县柳庄镇人民政府", "township", 2023, "2021")
+    assert [s.id for s in r.sections][:3] == ["preamble", "overview", "overview.proactive"]
+    counted = {(c.type, c.value) for c in r.claims}
+    assert {
+        ("info_published", 60),
+        ("info_published", 40),
+        ("training_sessions", 2),
+        ("requests_received", 0),
+    } <= counted
+    assert r.tables["review"].rows["reconsideration"] == (0, 0, 0, 0, 0)
+    assert {e.id for e in r.elements if not e.present} <= {"annual_priorities"}
+    assert {"GD101"} <= {f.code for f in card.findings}
+    assert 0 < card.scores.overall < 100
+
+
+def test_every_offset_points_to_what_it_says(card: Scorecard) -> None:
+    text = card.report.text
+    assert all(text[c.start : c.end] == c.text for c in card.report.claims)
+    for ref in (c for t in card.report.tables.values() for c in t.cells.values()):
+        assert text[ref.start : ref.end] == ref.raw
+    for finding in card.findings:
+        assert all(0 <= a < b <= len(text) for a, b in finding.evidence)
+
+
+def test_the_planted_fault_is_found_with_its_numbers(scorer: govnlp.Scorer) -> None:
+    card = scorer.score_text(BAD_SUM)
+    finding = next(f for f in card.findings if f.code == "GD301")
+    assert "50" in finding.message
+    assert any("50条" in card.report.text[a:b] for a, b in finding.evidence)
+    assert any(d.reason == "GD301" for d in card.scores.deductions)
+
+
+def test_a_scorecard_survives_json(card: Scorecard) -> None:
+    data = json.loads(dumps(card))
+    assert data["schema"] == "govnlp.scorecard/1"
+    assert json.loads(dumps(from_dict(data))) == data
+    assert to_dict(from_dict(data)) == to_dict(card)
+
+
+def test_reading_scorecards_back(card: Scorecard, tmp_path: Path) -> None:
+    file = tmp_path / "scorecards.jsonl"
+    file.write_text(dumps(card) + "\n\n" + dumps(card) + "\n", encoding="utf-8")
+    assert [c.report.agency for c in read_cards(tmp_path)] == [card.report.agency] * 2
+    file.write_text(dumps(card) + "\n{}\n", encoding="utf-8")
+    with pytest.raises(ReadError, match="line 2"):
+        list(read_cards(file))
+    with pytest.raises(ReadError, match="no scorecards here"):
+        list(read_cards(tmp_path / "elsewhere"))
+
+
+def test_line_separators_in_a_text_do_not_break_the_lines(scorer: govnlp.Scorer) -> None:
+    line = dumps(scorer.score_text("甲镇2023年政府信息公开工作年度报告\u2028\x85一、总体情况\n好。"))
+    assert len(line.splitlines()) == 1
+
+
+def test_english_messages(scorer: govnlp.Scorer) -> None:
+    english = govnlp.load(lang="en").score_text(BAD_SUM)
+    chinese = scorer.score_text(BAD_SUM)
+    assert [f.code for f in english.findings] == [f.code for f in chinese.findings]
+    assert english.findings[0].message != chinese.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "text", ["。", "1", "一、", "\t\t\t\n\t1\t2", "年" * 5000, "（一）" * 300, "0\t" * 400, "\u202e甲镇\x00报告"]
+)
+def test_odd_texts_are_scored_without_a_crash(scorer: govnlp.Scorer, text: str) -> None:
+    card = scorer.score_text(text)
+    assert card.rule_failures == ()
+    assert dumps(card)
+
+
+def test_frames(card: Scorecard) -> None:
+    pytest.importorskip("pandas")
+    assert list(govnlp.to_frame([card])["agency"]) == [card.report.agency]
+    claims = govnlp.to_frame([card], "claims")
+    assert len(claims) == len(card.report.claims)
+    for kind in ("findings", "elements", "sentences"):
+        frame = govnlp.to_frame([card], kind)
+        assert list(frame.columns[:3]) == ["source", "agency", "year"]
+
+
+def test_every_public_name_is_there() -> None:
+    assert all(getattr(govnlp, name) is not None for name in govnlp.__all__)
+    with pytest.raises(AttributeError):
+        _ = govnlp.no_such_name
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = "import sys, govnlp; print([m for m in ('spacy', 'numpy', 'pandas', 'torch', 'docx', 'pypdfium2') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "[]"
+
+
+def test_scoring_needs_no_torch_and_no_transformers() -> None:
+    code = (
+        "import sys, govnlp; govnlp.load().score_text('甲镇2023年政府信息公开工作年度报告\\n一、总体情况\\n公开3条。');"
+        "print([m for m in ('torch', 'transformers', 'sklearn', 'pandas') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "[]"
