@@ -97,12 +97,14 @@ class Typer:
             for type_, weight in votes:
                 add(type_, weight * factor)
         for pattern, type_, weight in self.patterns:
+            if found := pattern.search(text, max(begin, place.floor), place.start):
+                add(type_, weight * self._factor(text, found.end(), place.start, 14.0))
             if found := pattern.search(text, place.end, finish):
                 add(type_, weight * self._factor(text, place.end, found.start(), 14.0))
         out = {}
         for type_, units in self.units.items():
             score = best.get(type_, 0.0) + min(extra.get(type_, 0.0), 1.0)
-            score += units.get(place.unit, self.foreign_unit) if units else 0.0
+            score += units.get(place.unit, 0.0 if type_ == self.fallback else self.foreign_unit)
             if place.section is not None:
                 score += self.sections[type_].get(place.section, 0.0)
             out[type_] = score

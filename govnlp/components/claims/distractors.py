@@ -121,7 +121,7 @@ def _time(x: Look) -> bool:
 def _space(x: Look) -> bool:
     """Areas, distances, floors, marks and other measures that count no work."""
     if x.c.unit == "分":
-        return bool(re.search("(?:占|权重|分值|满分|总分|占比|留了?|点|时|赋)[^，。；、\d]{0,3}$", x.before(7)))
+        return bool(re.search(r"(?:占|权重|分值|满分|总分|占比|留了?|点|时|赋)[^，。；、\d]{0,3}$", x.before(7)))
     return x.c.unit in _sets()["space"]
 
 

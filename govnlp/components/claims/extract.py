@@ -194,7 +194,7 @@ def _decide(
 
 def _may_inherit(scorer: Typer, type_: str, unit: str, scores: Mapping[str, float]) -> bool:
     """Whether a share may have its total's type: not what was done with applications from those received."""
-    if type_ == "requests_received" and scores["requests_handled"] > scores[type_] + 1.0:
+    if type_ == "requests_received" and scores["requests_handled"] >= scores[type_] - 0.3:
         return False
     return type_ == scorer.fallback or unit in scorer.units.get(type_, {})
 
@@ -228,7 +228,8 @@ def _write_channels(text: str, drafts: Sequence[_Draft]) -> None:
     for d in drafts:
         if d.type in CHANNEL_TYPES:
             d.channel = channel_of(text, d.c.start, d.c.end, max(floor, _sentence_start(text, d)))
-        floor = d.c.end
+        if d.type in CHANNEL_TYPES or d.c.pattern != "count":
+            floor = d.c.end  # a channel named before another kind of quantity goes on: 公报4期，刊文39件
     for k, d in enumerate(drafts):
         if d.type not in CHANNEL_TYPES or (k and _joined(text, drafts[k - 1], d)):
             continue

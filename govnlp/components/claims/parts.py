@@ -11,10 +11,12 @@ from govnlp.components.claims.candidate import Candidate
 from govnlp.components.claims.vocabulary import any_of, load
 
 MAX_ITEMS = 25
-LOOK_BACK = 8
+LOOK_BACK, FAR = 8, 14
+"""How many quantities before a list its total may stand; the farther only for lists of three and more."""
 NEAR = 4
 OVERRUN = 1.15
 """Shares may add up to a little more than their total: then the report is wrong, not the list."""
+PUBLISHED_UNITS = ("条", "篇", "条次")
 CERTAIN = 30
 """Three numbers seldom add up by chance to a number as large as this."""
 
@@ -91,7 +93,7 @@ def _marked(
     if form is None:
         return None
     run = _run(text, candidates, numbers, k, close="）)" if form == "bracket" else "")
-    exact = _exact(candidates, numbers, k, run, LOOK_BACK, marked=True)
+    exact = _exact(candidates, numbers, k, run, LOOK_BACK if len(run) < 3 else FAR, marked=True)
     if exact:
         apart = _breaks(text, candidates[exact.total].end, candidates[run[0]].start)
         if form in ("across", "sum") or apart == 0 or len(exact.items) > 2:
@@ -230,8 +232,10 @@ def _summed(text: str, candidates: Sequence[Candidate], numbers: list[int], k: i
     if nearest and _breaks(text, candidates[nearest.total].end, candidates[run[0]].start) == 0:
         return nearest
     further = _exact(candidates, numbers, k, run, NEAR, marked=False)
-    enough = further and len(further.items) >= 3 and float(candidates[further.total].value) >= CERTAIN
-    return further if enough else None
+    if further is None or len(further.items) < 3 or candidates[further.total].value < CERTAIN:
+        return None
+    near = "\n" not in text[candidates[further.total].end : candidates[run[0]].start]
+    return further if near or candidates[further.total].unit in PUBLISHED_UNITS else None
 
 
 def share_words(type_: str, gap: str) -> bool:

@@ -93,7 +93,7 @@ def _patterns() -> _Patterns:
             rf"|{chinese}+(?:点[零一二三四五六七八九]+(?=[万亿]))?"
         ),
         tail=re.compile(
-            r"\s{0,4}(?P<more>[余多])?\s{0,2}(?P<scale>(?:万亿|百万|千万|[万亿千百])(?!元))?\s{0,2}(?P<more2>[余多])?"
+            r"\s{0,4}(?P<more>[余多几])?\s{0,2}(?P<scale>(?:万亿|百万|千万|[万亿千百])(?!元))?\s{0,2}(?P<more2>[余多])?"
             rf"\s{{0,4}}(?P<unit>{guarded})?(?P<more3>余|多(?!次|种|个|项))?(?P<post>{after})?"
         ),
         before=re.compile(f"(?:{before})\\s{{0,2}}$"),

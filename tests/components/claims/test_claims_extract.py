@@ -1,0 +1,138 @@
+"""From sentences to claims: types, channels, shares; each case is marked ⟦text|type⟧, with options ch= id= part= on it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from govnlp.components.claims.extract import extract_claims
+from govnlp.document import Claim, Section
+
+
+def unmarked(marked: str) -> tuple[str, list[tuple[str, str, str | None, str | None]]]:
+    """The text, and (span text, type, channel, span text of the whole) of each mark."""
+    text, at, ids, rows = "", 0, {}, []
+    for m in re.finditer(r"⟦([^⟧]*)⟧", marked):
+        text += marked[at : m.start()]
+        words, type_, *rest = m[1].split("|")
+        options = dict(option.split("=") for option in rest)
+        if "id" in options:
+            ids[options["id"]] = words
+        rows.append((words, type_, options.get("ch"), options.get("part")))
+        text += words
+        at = m.end()
+    return text + marked[at:], [(w, t, ch, ids[p] if p else None) for w, t, ch, p in rows]
+
+
+def claims(text: str, section: str, year: int = 2023) -> list[tuple[str, str, str | None, str | None]]:
+    found = extract_claims(text, [Section(section, 0, len(text))], year)
+    by_id = {c.id: c.text for c in found}
+    return [(c.text, c.type, c.channel, by_id[c.part_of] if c.part_of else None) for c in found]
+
+
+PROACTIVE = [
+    "镇政府在县政府网站挂出信息⟦86条|info_published|ch=website|id=a⟧，其中政策⟦20条|info_published|ch=website|part=a⟧、动态⟦66条|info_published|ch=website|part=a⟧。",
+    "公众号、微博分别推送⟦310条|info_published|ch=wechat⟧、⟦95条|info_published|ch=weibo⟧。",
+    "通过公众号、抖音等发布信息⟦120条|info_published|ch=new_media⟧，公示栏张贴⟦40张|info_published|ch=board⟧。",
+    "网站⟦50条|info_published|ch=website⟧，公众号⟦70条|info_published|ch=wechat⟧，合计⟦130条|info_published⟧。",
+    "网站⟦50条|info_published|ch=website|part=s⟧，公众号⟦70条|info_published|ch=wechat|part=s⟧，合计⟦120条|info_published|id=s⟧。",
+    "印发公文⟦90件|documents|id=d⟧，主动公开⟦40件|documents|part=d⟧、依申请公开⟦30件|documents|part=d⟧、不公开⟦20件|documents|part=d⟧。",
+    "办理行政许可⟦26件|decisions⟧，作出行政处罚⟦8件|decisions⟧。",
+    "编写政策解读⟦6篇|interpretations|id=i⟧：文字⟦4篇|interpretations|part=i⟧，图解⟦2篇|interpretations|part=i⟧。",
+    "办理12345热线工单⟦300件|responses⟧，满意率⟦98%|rate⟧。",
+    "公开征求意见，收到意见⟦48条|responses|id=y⟧，采纳⟦12条|responses|part=y⟧。",
+    "答复人大代表建议⟦5件|proposals⟧、政协提案⟦3件|proposals⟧。",
+]
+ON_REQUEST = [
+    "收到申请⟦9件|requests_received|id=r⟧，其中自然人⟦8件|requests_received|part=r⟧、企业⟦1件|requests_received|part=r⟧，上年结转⟦2件|requests_carried⟧。",
+    "当年办结⟦7件|requests_handled|id=h⟧，其中予以公开⟦4件|requests_handled|part=h⟧、不予公开⟦3件|requests_handled|part=h⟧，结转下年度⟦2件|requests_carried⟧。",
+    "新收⟦2件|requests_received⟧，办结⟦1件|requests_handled⟧，转入2024年⟦1件|requests_carried⟧。",
+    "引发行政复议⟦3件|reconsiderations|id=f⟧，其中被纠正⟦1件|reconsiderations|part=f⟧；行政诉讼⟦1件|lawsuits⟧。",
+]
+PLATFORM = [
+    "公众号年末粉丝⟦3150人|audience|ch=wechat⟧，网站访问量⟦12万次|audience|ch=website⟧。",
+    "新建公开栏⟦12块|venues⟧，设查阅点⟦2处|venues⟧。",
+    "⟦11个|venues⟧村的公开栏统一编号。",
+]
+SUPERVISION = [
+    "举办业务培训⟦2期|training_sessions⟧，⟦46人次|training_attendance⟧参加。",
+    "组织⟦一次|training_sessions⟧业务培训。",
+    "召开专题会议⟦3次|meetings⟧，开展检查⟦4轮|inspections⟧。",
+    "配备专职工作人员⟦3名|staff⟧。",
+    "约谈⟦2人|accountability⟧，纠正错别字⟦34处|corrections⟧。",
+    "落实责任追究制度，本年度⟦未出现此类情况|accountability⟧。",
+    "办公室配备⟦一名|staff⟧专职工作人员，把一次次检查当作一面镜子，抓好两件大事。",
+]
+
+
+@pytest.mark.parametrize(
+    ("section", "marked"),
+    [("overview.proactive", m) for m in PROACTIVE]
+    + [("overview.on_request", m) for m in ON_REQUEST]
+    + [("overview.platform", m) for m in PLATFORM]
+    + [("overview.supervision", m) for m in SUPERVISION],
+)
+def test_claims(section: str, marked: str) -> None:
+    text, expected = unmarked(marked)
+    assert claims(text, section) == expected
+
+
+def test_a_list_goes_on_after_the_sentence_where_it_says_so() -> None:
+    text = "共发布信息30条。其中，动态20条；其他10条。"
+    assert [whole for *_, whole in claims(text, "overview.proactive")] == [None, "30条", "30条"]
+
+
+def test_shares_that_add_up_to_too_much_stay_shares() -> None:
+    text = "共发布信息247条，其中动态197条、重点32条、其他20条。"
+    assert [whole for *_, whole in claims(text, "overview.proactive")] == [None, "247条", "247条", "247条"]
+
+
+def test_a_nested_list_has_its_own_whole() -> None:
+    text = "网站发布100条，其中审批类60条（受理35条、决定25条），监管类40条。"
+    wholes = [whole for *_, whole in claims(text, "overview.proactive")]
+    assert wholes == [None, "100条", "60条", "60条", "100条"]
+
+
+def test_numbers_that_happen_to_add_up_are_no_shares() -> None:
+    text = "收到申请2件，办结1件，结转1件。"
+    assert [whole for *_, whole in claims(text, "overview.on_request")] == [None, None, None]
+
+
+def test_each_denied_thing_is_a_claim_on_the_same_span() -> None:
+    text = "没有发生行政复议、行政诉讼。"
+    found = extract_claims(text, [Section("overview.on_request", 0, len(text))], 2023)
+    span = (0, 13, 0, "件")
+    assert [(c.start, c.end, c.value, c.unit) for c in found] == [span, span]
+    assert [c.type for c in found] == ["reconsiderations", "lawsuits"]
+
+
+def test_headings_and_tables_hold_no_claims() -> None:
+    heading = "二、公开信息10条\n"
+    table = "行政许可\t3件\n行政处罚\t2件\n"
+    text = heading + "公开信息20条。\n" + table
+    sections = [Section("overview.proactive", 0, len(text), heading_end=len(heading))]
+    assert [c.text for c in extract_claims(text, sections, 2023)] == ["20条"]
+
+
+def test_a_sentence_in_a_tables_section_is_read() -> None:
+    text = "五、行政复议情况\n信息内容\t0件\n结果维持3件\n没有行政复议。\n"
+    assert [c.text for c in extract_claims(text, [Section("review_table", 0, len(text))], 2018)] == ["没有行政复议"]
+
+
+def test_without_sections_the_whole_text_is_read() -> None:
+    found = extract_claims("公开信息20条。\n举办培训2次。")
+    assert [(c.id, c.text, c.section) for c in found] == [("c1", "20条", None), ("c2", "2次", None)]
+
+
+def test_an_empty_text_has_no_claims() -> None:
+    assert extract_claims("") == ()
+
+
+def test_a_claim_tells_where_it_stands() -> None:
+    text = "全年公开信息约20条。"
+    (claim,) = extract_claims(text, [Section("overview.proactive", 0, len(text))], 2023)
+    assert isinstance(claim, Claim)
+    assert text[claim.start : claim.end] == claim.text == "约20条"
+    assert (claim.value, claim.unit, claim.qualifier, claim.section) == (20, "条", "about", "overview.proactive")
+    assert claim.score is not None
