@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govnlp.cli.export import ExportChoice, run_exports
 from govnlp.cli.options import DEFAULT_LANG, EngineChoice, EngineOption, LangOption, ModelOption, RubricOption
 from govnlp.cli.words import t
 
@@ -51,6 +52,12 @@ def score(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=t("覆盖目录中已有的结果", "Replace results that are there already"))
     ] = False,
+    export: Annotated[
+        list[ExportChoice] | None,
+        typer.Option(
+            "--export", help=t("评分后导出，可重复；写入结果目录", "Also export into the same folder; may be repeated")
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help=t("不显示进度和结果表", "No progress, no table"))
     ] = False,
@@ -59,10 +66,14 @@ def score(
     from govnlp.batch import FAILURES, SCORECARDS, Failure, Settings, Store, score_many
     from govnlp.cli.progress import progress_over
     from govnlp.cli.show_table import Row, print_results
+    from govnlp.exports import export_of
     from govnlp.inputs import find_inputs
     from govnlp.scoring.rubric import load_rubric
 
     load_rubric(rubric)  # wrong usage is told before any work is done
+    kinds = [choice.value for choice in export or ()]
+    for kind in kinds:
+        export_of(kind)
     inputs = find_inputs(paths)
     if not inputs.files:
         typer.secho(
@@ -93,6 +104,8 @@ def score(
         lang.value,
     )
     typer.echo(note)
+    if store.summary.scored:
+        run_exports(kinds, out, out, lang=lang.value)
     raise typer.Exit(1 if store.summary.failed else 0)
 
 
