@@ -125,15 +125,17 @@ def test_rules() -> None:
 
 def test_evaluate(folder: Path, tmp_path: Path) -> None:
     gold = {
-        **{
-            "agency": "云溪县柳庄镇人民政府",
-            "kind": "township",
-            "year": 2023,
-            "text": GOOD,
-            "tables": {},
-            "claims": [],
-        },
-        **{"sections": [], "sentences": [], "elements": [], "findings": [], "ratings": {}},
+        "agency": "云溪县柳庄镇人民政府",
+        "kind": "township",
+        "year": 2023,
+        "text": GOOD,
+        "tables": {},
+        "claims": [],
+        "sections": [],
+        "sentences": [],
+        "elements": [],
+        "findings": [],
+        "ratings": {},
     }
     (folder / "柳庄镇.gold.json").write_text(json.dumps(gold), encoding="utf-8")
     done = govnlp("evaluate", folder, "--json", tmp_path / "figures.json", "--errors")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from govnlp.components.sections.lines import chinese_ordinal, enumerator_at, split_units
@@ -185,7 +187,7 @@ def test_sections_cover_the_text_without_overlap() -> None:
     sections = segment(text)
     assert sections[0].start == 0
     assert sections[-1].end == len(text)
-    assert all(a.end == b.start for a, b in zip(sections, sections[1:], strict=False))
+    assert all(a.end == b.start for a, b in itertools.pairwise(sections))
     assert all(s.start <= s.heading_end <= s.end for s in sections)
 
 
