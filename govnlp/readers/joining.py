@@ -11,16 +11,23 @@ _BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _WIDE_END = re.compile(f"[{_WIDE}]$")
 _WIDE_START = re.compile(f"[{_WIDE}]")
+_NUMBER_END = re.compile(r"\d[.,]?$")
+_NUMBER_START = re.compile(r"[.,]?\d")
 
 
-def join_soft(pieces: Iterable[str]) -> str:
-    """Pieces that a line break parted: a blank comes between them only where neither side is Chinese."""
+def join_soft(pieces: Iterable[str], *, paper: bool = False) -> str:
+    """Pieces that a line break parted: a blank comes between them only where neither side is Chinese.
+
+    On `paper` a number goes on in the next line if it was broken there; elsewhere a line break parts two numbers.
+    """
     out = ""
     for piece in pieces:
         piece = piece.strip()
         if not piece:
             continue
-        glued = not out or _WIDE_END.search(out) or _WIDE_START.match(piece)
+        wide = _WIDE_END.search(out) or _WIDE_START.match(piece)
+        number = paper and _NUMBER_END.search(out) and _NUMBER_START.match(piece)
+        glued = not out or wide or number
         out += piece if glued else " " + piece
     return out
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from govnlp.errors import ReadError
 from govnlp.readers.base import Content, Options, PdfEngine, Reader
 from govnlp.readers.paper import engine_pdfium, engine_pdfminer
-from govnlp.readers.paper.borderless import LooseTable, take_tables
+from govnlp.readers.paper.borderless import LooseTable, join_tables, take_tables
 from govnlp.readers.paper.continued import goes_on, join
 from govnlp.readers.paper.lattice import lattices
 from govnlp.readers.paper.lines import Line, lines_of
@@ -78,15 +78,24 @@ class _Flow:
         things.sort(key=lambda thing: thing[0])
         for n, (_, thing) in enumerate(things):
             last = self.items[-1] if self.items else None
-            if isinstance(thing, Line):
-                if isinstance(last, list):
-                    last.append((page.number, thing))
-                else:
-                    self.items.append([(page.number, thing)])
-            elif n == 0 and isinstance(last, PaperTable) and isinstance(thing, PaperTable) and goes_on(last, thing):
-                self.items[-1] = join(last, thing)
-            else:
+            joined = _joined(last, thing) if n == 0 else None
+            if joined is not None:
+                self.items[-1] = joined
+            elif not isinstance(thing, Line):
                 self.items.append(thing)
+            elif isinstance(last, list):
+                last.append((page.number, thing))
+            else:
+                self.items.append([(page.number, thing)])
+
+
+def _joined(last: object, first: object) -> PaperTable | LooseTable | None:
+    """The last thing of a page and the first of the next as one table, if they are."""
+    if isinstance(last, PaperTable) and isinstance(first, PaperTable) and goes_on(last, first):
+        return join(last, first)
+    if isinstance(last, LooseTable) and isinstance(first, LooseTable):
+        return join_tables(last, first)
+    return None
 
 
 def _second_looks(data: bytes, pages: list[Page], engine: PdfEngine) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from govnlp.document import Box
@@ -60,6 +60,16 @@ def take_tables(lines: Sequence[Line], page: int) -> tuple[list[LooseTable], lis
     return tables, rest
 
 
+def join_tables(first: LooseTable, second: LooseTable) -> LooseTable | None:
+    """The two as one, if the second, on the next page, has as many columns; otherwise None."""
+    widths = [max(c.col for c in t.table.cells) for t in (first, second)]
+    if widths[0] != widths[1]:
+        return None
+    above = 1 + max(c.row for c in first.table.cells)
+    moved = tuple(replace(c, row=c.row + above) for c in second.table.cells)
+    return replace(first, table=replace(first.table, cells=first.table.cells + moved))
+
+
 def pieces_of(line: Line) -> list[Piece]:
     """The pieces of a line that wide gaps part."""
     groups: list[list[Glyph]] = []
@@ -109,24 +119,41 @@ def _may_belong(line: Line, pieces: Sequence[Piece]) -> bool:
 class _Row:
     labels: list[Piece]
     values: list[Piece]
-    more: list[str] = field(default_factory=list)
-    """Further lines of the last label."""
+    base: float
+    """The base line of its last line."""
+    more: dict[int, list[str]] = field(default_factory=dict)
+    """Further lines of a label, by its index."""
+
+    def goes_on(self, labels: Sequence[Piece], line: Line) -> bool:
+        """Whether pieces of the next line go on with the labels of this row: below them, near, and without a number."""
+        if len(labels) > len(self.labels) or any(_ENUMERATED.match(p.text) for p in labels):
+            return False
+        return line.base - self.base < 1.7 * line.size and all(self.index_of(p, line.size) is not None for p in labels)
+
+    def index_of(self, piece: Piece, size: float) -> int | None:
+        """Which label stands above a piece."""
+        near = (n for n, x in enumerate(self.labels) if x.x0 - size < piece.x0 and piece.x1 < x.x1 + size)
+        return next(near, None)
+
+    def add(self, labels: Sequence[Piece], line: Line) -> None:
+        for piece in labels:
+            self.more.setdefault(self.index_of(piece, line.size) or 0, []).append(piece.text)
+        self.base = line.base
 
 
 def _table(lines: Sequence[Line], pieces: Sequence[list[Piece]], page: int) -> Table:
     columns = _number_columns(pieces)
     border = columns[0][0] if columns else float("inf")
     rows: list[_Row] = []
-    for held in pieces:
-        labels = [p for p in held if not (p.is_number and p.x1 > border) and p.x0 < border]
+    for line, held in zip(lines, pieces, strict=True):
+        labels = [p for p in held if p.x0 < border and not (p.is_number and p.x1 > border)]
         values = [p for p in held if p not in labels]
-        loose = labels and not values and len(labels) == 1
-        if loose and rows and rows[-1].labels and not _ENUMERATED.match(labels[0].text):
-            rows[-1].more.append(labels[0].text)
-        elif values and not labels and rows and not rows[-1].values and rows[-1].labels and columns:
-            rows[-1].values = values
+        row = rows[-1] if rows else None
+        if row is None or (values and row.values) or not row.labels or not row.goes_on(labels, line):
+            rows.append(_Row(labels, values, line.base))
         else:
-            rows.append(_Row(labels, values))
+            row.add(labels, line)
+            row.values = row.values or values
     return _placed(rows, columns, lines, page)
 
 
@@ -152,14 +179,14 @@ def _placed(rows: Sequence[_Row], columns: Sequence[tuple[float, float]], lines:
         indented = len(row.labels) == 1 and n_labels > 1 and row.labels[0].x0 > left + 2 * lines[0].size
         for n, piece in enumerate(row.labels):
             texts[n_labels - 1 if indented else n] = [piece.text]
-        if row.more:
-            texts.setdefault(max(texts, default=0), []).extend(row.more)
+        for n, more in row.more.items():
+            texts[n_labels - 1 if indented else n] += more
         for piece in row.values:
             middle = (piece.x0 + piece.x1) / 2
             col = n_labels + sum(middle > m for m in middles)
             texts.setdefault(col, []).append(piece.text)
         for col in range(n_labels + len(columns)):
-            text = join_soft(texts.get(col, ()))
+            text = join_soft(texts.get(col, ()), paper=True)
             cells.append(TableCell(number, col, (Paragraph(text),) if text else ()))
     box = Box(page, min(x.x0 for x in lines), lines[0].top, max(x.x1 for x in lines), lines[-1].bottom)
     return Table(tuple(cells), box, spans_known=False)

@@ -44,7 +44,7 @@ def join(first: PaperTable, second: PaperTable) -> PaperTable:
     for a, b in pairs:
         if whole_row or _cell_goes_on(a, b, below):
             at = cells.index(a)
-            text = join_soft((a.text, b.text))
+            text = join_soft((a.text, b.text), paper=True)
             cells[at] = replace(a, text=text, row_span=start + b.end - a.row, open_bottom=b.open_bottom, full=b.full)
             merged.add(id(b))
     cells += [replace(c, row=c.row + start) for c in moved if id(c) not in merged]

@@ -101,7 +101,7 @@ def _paragraph(group: list[tuple[int, Line]]) -> Paragraph:
     first = group[0][0]
     held = [line for number, line in group if number == first]
     box = Box(first, min(x.x0 for x in held), held[0].top, max(x.x1 for x in held), held[-1].bottom)
-    return Paragraph(join_soft(line.text for _, line in group), box=box)
+    return Paragraph(join_soft((line.text for _, line in group), paper=True), box=box)
 
 
 def _goes_on(group: list[tuple[int, Line]], number: int, line: Line, margins: dict[int, Margins]) -> bool:

@@ -80,7 +80,7 @@ def fill(lattice: Lattice, glyphs: list[Glyph], page: int) -> tuple[PaperTable, 
                 row_span=rect.row_span,
                 x0=rect.x0,
                 x1=rect.x1,
-                text=join_soft(line.text for line in lines),
+                text=join_soft((line.text for line in lines), paper=True),
                 open_top=rect.row == 0 and rect.open_top,
                 open_bottom=rect.row + rect.row_span == last and rect.open_bottom,
                 full=bool(lines) and rect.x1 - lines[-1].x1 < _FULL * lines[-1].size,
@@ -152,7 +152,7 @@ def _parted(table: PaperTable, row: int, bases: list[float]) -> PaperTable:
             for line in cell.lines:
                 held[min(range(len(bases)), key=lambda n: abs(bases[n] - line.base))].append(line)
             for n, lines in enumerate(held):
-                text = join_soft(line.text for line in lines)
+                text = join_soft((line.text for line in lines), paper=True)
                 cells.append(replace(cell, row=row + n, text=text, lines=tuple(lines)))
         elif cell.end > row:
             cells.append(replace(cell, row_span=cell.row_span + more))
