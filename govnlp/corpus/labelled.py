@@ -27,6 +27,7 @@ class LabelledReport:
 
     `raw_tables`: the tables' cells as the author gives them (null or "/" for a blank). `partial_parts`: some stated
     parts rightly cover only some of their total. `previous`, `copied_from`: ids of other reports of the corpus.
+    `altered_labels`: pieces of the tables' official labels to what stands there instead.
     """
 
     id: str
@@ -41,6 +42,7 @@ class LabelledReport:
     copied_from: str | None = None
     partial_parts: bool = False
     raw_tables: Mapping[str, RawRows] = field(default_factory=dict)
+    altered_labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -118,6 +118,7 @@ def parse(text: str, *, name: str = "") -> LabelledReport:
         copied_from=_optional(front.get("copied_from")),
         partial_parts=bool(front.get("partial_parts")),
         raw_tables=raw_tables,
+        altered_labels={str(old): str(new) for old, new in (front.get("altered_labels") or {}).items()},
     )
 
 
