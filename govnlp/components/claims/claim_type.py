@@ -28,7 +28,7 @@ BREAKS = {
     ")": 0.8,
 }
 STOPS = "。！？\n"
-PAST_NUMBER = 0.45
+PAST_NUMBER = 0.4
 """How much a cue beyond another quantity still counts."""
 
 

@@ -182,8 +182,9 @@ def _fixed_phrase(x: Look) -> bool:
 
 def _abstract(x: Look) -> bool:
     """三个方面, 5个环节: things counted that are no work done."""
-    if x.c.unit == "件":
-        return bool(re.match("[大小]?事", x.text[x.c.end : x.c.end + 2]))
+    of_unit = load("quantities")["abstract"]["of_unit"].get(x.c.unit)
+    if of_unit and x.text[x.c.end : x.c.end + 2].startswith(tuple(of_unit)):
+        return True
     return x.c.unit in _sets()["abstract"] and bool(_words()["abstract"].match(x.text, x.c.end))
 
 

@@ -27,6 +27,7 @@ REQUEST_TYPES = ("requests_handled", "requests_carried")
 """Shares that applications received may have beside their own kind: what was done with them."""
 PEOPLE_OF = {"training_sessions": "training_attendance", "meetings": "audience"}
 """Of what the people that stand right after an event's number are."""
+FOLLOWED = ("粉丝", "用户", "听众", "人数", "关注", "访客")
 VIEWED = ("阅读", "浏览", "播放", "粉丝", "关注", "点击", "访问", "观看", "点赞", "用户")
 _JOINT = re.compile(r"[、，和及与]|以及|并为|增至|增加到|压减到?|减至|降至|减少到")
 LONE_SCORE = 4.0
@@ -71,7 +72,7 @@ def extract_claims(text: str, sections: Sequence[Section] = (), year: int | None
             text=text[d.c.start : d.c.end],
             type=d.type,
             value=d.c.value,
-            unit=d.c.unit,
+            unit=d.c.unit or _implied_unit(text, d),
             qualifier=d.c.qualifier,
             channel=d.channel,
             part_of=None if d.whole is None else f"c{d.whole + 1}",
@@ -80,6 +81,14 @@ def extract_claims(text: str, sections: Sequence[Section] = (), year: int | None
         )
         for i, d in enumerate(drafts)
     )
+
+
+def _implied_unit(text: str, d: _Draft) -> str:
+    """The measure word of a number without one: people for followers, times for views, cases for applications."""
+    if d.type == "audience":
+        words = text[max(0, d.c.start - 12) : d.c.start]
+        return "人" if any(word in words for word in FOLLOWED) else "次"
+    return "件" if d.type.startswith("requests") or d.type in ("reconsiderations", "lawsuits") else ""
 
 
 def _stretches(text: str, sections: Sequence[Section]) -> Iterator[tuple[str | None, int, int]]:
@@ -246,9 +255,10 @@ def _write_channels(text: str, drafts: Sequence[_Draft]) -> None:
             continue
         if d.whole is not None and drafts[d.whole].type in CHANNEL_TYPES:
             d.channel = drafts[d.whole].channel
-        elif d.type == "audience" and k and drafts[k - 1].c.end > _sentence_start(text, d):
+        elif k and drafts[k - 1].c.end > _sentence_start(text, d):
             words = text[drafts[k - 1].c.end : d.c.start]
-            if len(words) <= NEAR_GAP and any(word in words for word in VIEWED):
+            viewed = d.type == "audience" and any(word in words for word in VIEWED)
+            if len(words) <= NEAR_GAP and (viewed or drafts[k - 1].type == "audience"):
                 d.channel = drafts[k - 1].channel
 
 

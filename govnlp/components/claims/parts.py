@@ -182,11 +182,16 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
 
 
 def _evenly(text: str, candidates: Sequence[Candidate], run: list[int]) -> list[int]:
-    """The beginning of a run that one separator joins: a list of 、 ends at the first ， or ；, a list of ， at the first ；."""
+    """The beginning of a run that one separator joins: a list of 、 ends at the first ， or ；, a list of ， at the first ；.
+
+    A word for another kind of work ends it too.
+    """
     rank = {"、": 0, "，": 1, "；": 2}
     first: int | None = None
     for n in range(1, len(run)):
         gap = text[candidates[run[n - 1]].end : candidates[run[n]].start]
+        if any(word in gap for word in load("parts")["breakers"]):
+            return run[:n]
         strongest = max((rank[ch] for ch in gap if ch in rank), default=0)
         if first is None:
             if strongest == 2 and len(run) < 3:

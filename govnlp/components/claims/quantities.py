@@ -16,7 +16,7 @@ from govnlp.components.claims.numerals import CHINESE, HALF_WIDTH, SCALES, parse
 from govnlp.components.claims.vocabulary import any_of, load
 from govnlp.document import Number
 
-WEAK_UNITS = frozenset("类种支点道项个块位段套级")
+WEAK_UNITS = frozenset("类种支点道项个块位段套级家")
 """Measure words with which a small Chinese numeral seldom counts work (四类, 三个)."""
 
 

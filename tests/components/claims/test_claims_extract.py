@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from govnlp.components.claims.extract import extract_claims
 from govnlp.document import Claim, Section
@@ -136,3 +138,43 @@ def test_a_claim_tells_where_it_stands() -> None:
     assert text[claim.start : claim.end] == claim.text == "约20条"
     assert (claim.value, claim.unit, claim.qualifier, claim.section) == (20, "条", "about", "overview.proactive")
     assert claim.score is not None
+
+
+PIECES = [
+    "公开",
+    "信息",
+    "12",
+    "三",
+    "万",
+    "余",
+    "条",
+    "件",
+    "%",
+    "其中",
+    "（",
+    "）",
+    "，",
+    "。",
+    "\n",
+    "\t",
+    "未",
+    "收到",
+    "申请",
+    "、",
+    "均为",
+    "0",
+    "2022年",
+    "分之",
+    "成",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_any_text_gives_well_formed_claims(text: str) -> None:
+    found = extract_claims(text, [Section("overview", 0, len(text))], 2023)
+    ids = [c.id for c in found]
+    assert ids == [f"c{n}" for n in range(1, len(found) + 1)]
+    assert all(text[c.start : c.end] == c.text and c.start < c.end for c in found)
+    assert all(c.part_of is None or (c.part_of in ids and c.part_of != c.id) for c in found)
+    assert [c.start for c in found] == sorted(c.start for c in found)
