@@ -14,6 +14,7 @@ from govnlp.schema import ELEMENTS, NARRATIVE_SECTIONS
 
 MAX_EVIDENCE = 3
 _DEFAULT = tuple(s for s in NARRATIVE_SECTIONS if not s.startswith("problems"))
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _PLAN = re.compile(r"(?:下一步|今后|明年|来年|下一年|下步|将(?:继续|进一步|不断|持续|把|在|对|着力|加))")
 
 
@@ -25,16 +26,19 @@ class Cue:
 
 
 @lru_cache(maxsize=1)
-def cues() -> dict[str, Cue]:
+def cues() -> dict[str, tuple[Cue, ...]]:
     """Element id to what shows it, from the vocabulary file."""
     raw = tomllib.loads(resources.files(__package__).joinpath("vocabulary.toml").read_text(encoding="utf-8"))
     return {
-        element: Cue(
-            frozenset(row.get("sections", _DEFAULT)),
-            frozenset(row.get("claims", ())),
-            re.compile(row["pattern"]) if "pattern" in row else None,
+        element: tuple(
+            Cue(
+                frozenset(row.get("sections", _DEFAULT)),
+                frozenset(row.get("claims", ())),
+                re.compile(row["pattern"]) if "pattern" in row else None,
+            )
+            for row in rows
         )
-        for element, row in raw.items()
+        for element, rows in raw.items()
     }
 
 
@@ -43,8 +47,9 @@ def find_elements(
 ) -> tuple[Element, ...]:
     """Every element of `schema.ELEMENTS`, in that order, present or not, with up to three spans of evidence."""
     where = _section_of(sections, sentences)
+    text = text.translate(_WIDE)
     found: dict[str, list[tuple[int, int]]] = {element: [] for element in ELEMENTS}
-    for element, cue in cues().items():
+    for element, cue in ((element, cue) for element, some in cues().items() for cue in some):
         spans = found[element]
         for claim in claims:
             if claim.type in cue.claims and (claim.section is None or not claim.section.startswith("problems")):
