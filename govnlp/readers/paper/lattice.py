@@ -16,6 +16,9 @@ _COVER = 0.6
 _MAX_LINES = 400
 """More rows or columns than this are a drawing."""
 
+_MAX_CROSSINGS = 1_000_000
+"""A page whose lines could cross more often than this is a map or a pattern, not a table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rect:
@@ -54,6 +57,8 @@ class Lattice:
 def lattices(across: Iterable[Stroke], down: Iterable[Stroke]) -> list[Lattice]:
     """The ruled tables of a page, from top to bottom. A single frame around text is no table."""
     horizontal, vertical = _merge(across), _merge(down)
+    if len(horizontal) * len(vertical) > _MAX_CROSSINGS:
+        return []
     found = []
     for rows, columns in _components(horizontal, vertical):
         lattice = _build(rows, columns)

@@ -9,6 +9,8 @@ from govnlp.readers.structure import Paragraph, Table, cell_text
 from govnlp.readers.webpage import vocabulary as words
 from govnlp.readers.webpage.chrome import Node
 
+_SHORT = 40
+"""A line of one fact is at most this long."""
 _FEW = 40
 """A table with more cells than this is not the page's metadata."""
 
@@ -63,7 +65,10 @@ def is_fact_line(text: str) -> bool:
     found = list(words.FACT.finditer(text))
     if not found or found[0].start() > 0 or len(text) > 200 or "。" in text:
         return False
-    return len(found) > 1 or len(text) <= 40
+    if len(found) > 1:
+        return True
+    weak = words.WEAK_FACT.match(text) and not words.BARE_DATE.fullmatch(text)
+    return len(text) <= _SHORT and not weak
 
 
 def same_text(a: str, b: str) -> bool:

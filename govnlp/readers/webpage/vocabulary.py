@@ -35,7 +35,7 @@ DEAD_TAGS = frozenset(
 """Elements that never hold the report's text."""
 
 CHROME_NAME = re.compile(
-    r"(?:^|[-_\s])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|bread|location|position|curpos|dqwz|wz|foot(?:er)?|bottom|"
+    r"(?:^|[-_\s])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|bread|location|position|curpos|dqwz|foot(?:er)?|bottom|"
     r"head(?:er)?|top(?:bar|nav)?|banner|logo|share\w*|bdshare\w*|bshare\w*|social\w*|copyright|sidebar|side|"
     r"(?:friend)?links?|login|search\w*|toolbar|tools?|print\w*|qr(?:code)?|ewm|related|xgxw|xglj|prev\w*|next\w*|"
     r"pag(?:er|ebar|ination|ing)|comments?|attach\w*|fujian|annex|fontsize|font-?size|hits|counter)(?=$|[-_\s])",
@@ -106,6 +106,11 @@ FACT_LABELS = (
 FACT = re.compile(rf"[\[【]?\s*(?:{FACT_LABELS})\s*[\]】]?\s*[:：]")
 FACT_LABEL_ONLY = re.compile(rf"[\[【]?\s*(?:{FACT_LABELS})\s*[\]】]?\s*[:：]?")
 """Labels of the table and of the line in which a page describes the document."""
+WEAK_FACT = re.compile(
+    r"[\[【]?\s*(?:名\s*称|标\s*题|时\s*间|日\s*期|审核|编\s*辑|作\s*者|分类|文\s*号|关键词|来\s*源|概\s*述)"
+)
+"""Labels that a report may use itself: alone on a line they say nothing of the page, unless a bare date follows."""
+BARE_DATE = re.compile(r"\D{0,12}(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?[\s\d:：]*")
 PUBLISHED_LABEL = re.compile(r"(?:发布|公开|发文|生成|更新|成文)\s*(?:日期|时间)|^\s*(?:日\s*期|时\s*间)")
 TITLE_LABEL = re.compile(r"[\[【]?\s*(?:名\s*称|标\s*题)\s*[\]】]?\s*[:：]?")
 DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
