@@ -26,6 +26,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         for c in fees
         if c.value > 0
         and DISCLOSURE.search(lead(report, c) + c.text)
+        and (c.unit == "元" or "信息处理费" in lead(report, c))
         and not REDUCED.search(lead(report, c) + c.text)
         and not ADMINISTRATIVE.search(lead(report, c))
     ]

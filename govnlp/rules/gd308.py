@@ -11,6 +11,7 @@ from govnlp.document import Claim, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6
 from govnlp.rules.cases import fails, passes
+from govnlp.rules.gd302 import APPLICANT_WORDS
 from govnlp.rules.wording import clause_span, is_main, lead, show, trail
 
 WHOLE = re.compile("全年|年内|年度|今年|一年来|共|总计|合计|累计|年末|年底|总数|总量|(?:19|20)\\d\\d年|门户网站")
@@ -20,7 +21,7 @@ GENERIC = re.compile(
     "全年|年内|年度|本年度?|今年|一年来|截至|年末达?|年底|当年|(?:19|20)\\d\\d年|总共|一共|共计?|总计|合计|累"
     "计|总数|总量|先后|"
     "主动|公开|发布|推送|更新|推出|刊发|刊播|播发|编发|发文|推文|图文|信息|消息|政务|政府|各类|相关|有关|内容"
-    "|作品|举办|组织|开展|召开|完成|"
+    "|作品|举办|举行|组织|开展|召开|完成|"
     "进行|参加|办理|受理|收到|处理|处置|解答|答复|回复|回应|接到|接收|通过|利用|依托|我[县市区镇乡局街]|全[县"
     "市区镇乡]|本[县市区镇乡局]|"
     "微信|公众号|官方|官微|门户|网站|平台|账号|视频号|抖音号?|短视频|微博|[县市区镇乡街]道?|业务|工作|干部|人"
@@ -78,6 +79,8 @@ def same_subject(report: Report, one: Claim, other: Claim) -> bool:
     wholes = [bool(WHOLE.search(lead(report, c))) for c in (one, other)]
     if not any(wholes) or any(NOT_ALL.search(lead(report, c)) for c in (one, other)):
         return False
+    if one.type == "requests_received":
+        return not any(APPLICANT_WORDS.search(lead(report, c)) for c in (one, other))
     if subjects[0] != subjects[1]:
         return False
     return bool(subjects[0]) or countable_without_subject(report, one, other)
@@ -90,7 +93,7 @@ def countable_without_subject(report: Report, one: Claim, other: Claim) -> bool:
     if one.type == "audience":
         kinds = [set(re.findall(OF_THE_KIND["audience"], lead(report, c))) for c in (one, other)]
         return one.channel is not None and bool(kinds[0] & kinds[1])
-    return one.type in ("interpretations", "training_sessions", "requests_received")
+    return one.type in ("interpretations", "training_sessions")
 
 
 def subject(report: Report, claim: Claim) -> str:

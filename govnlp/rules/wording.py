@@ -17,7 +17,8 @@ NARROWER = re.compile(
 )
 """Words that say that a number counts only part of what a table counts."""
 WIDER = re.compile(
-    "全系统|全县各级|辖区内|累计|历年|以来|各单位|所属|下属|系统内|全市各|全区各|含(?:咨询|信访|村)|连同|包含|汇总"
+    "全系统|全县各级|辖区内|历年|(?:开通|成立|设立|运行|上线|施行)以来|各单位|所属|下属|系统内|全市各|全区各|"
+    "含(?:咨询|信访|村)|连同|包含|汇总"
 )
 """Words that say that a number counts more than a table counts."""
 

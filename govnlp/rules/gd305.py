@@ -1,0 +1,179 @@
+"""GD305: a statement about the year names another year, or a plan is dated in the year already over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govnlp.document import Report, Section
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import ART_6, ART_50
+from govnlp.rules.cases import fails, passes
+from govnlp.schema import TABLE_SECTIONS
+
+WIDE_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
+YEAR = r"(?<!\d)(20\d\d|19[89]\d)"
+PERIOD = re.compile(
+    rf"{YEAR}\s*(?:年\s*0?1\s*月\s*0?1\s*日|[.．/-]0?1[.．/-]0?1)(?!\d)[^。；\n]{{0,24}}?"
+    rf"(?:{YEAR}\s*)?(?:年?\s*12\s*月\s*31\s*日|[.．/-]12[.．/-]31)"
+)
+QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|（[^（）]*号[^（）]*）")
+EVENT = "(?:举办|召开|开展|组织|印发|上线|改版|启用|建成|完成|发布|公布|推出|开通)"
+STATEMENT = re.compile(
+    rf"(?:(?<=[。；;：:\n\s])|^)(?:在|截至|截止)?(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月|度)?(?P<rest>[^。；\n]*)"
+)
+EVENT_INSIDE = re.compile(rf"(?<=[，,])(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月)(?P<rest>{EVENT}[^。；\n]*)")
+OF_ANOTHER_YEAR = re.compile(
+    r"^(?:度?(?:部门|财政|政府|本级)?(?:预算|决算|预决算|三公|报告|工作要点|要点|重点|计划|年报|版|修订|印发|制定|出台|发布的|以[前来后]|之[前后]|起|末|底前|"
+    r"遗留|结转|未|提出|指出|的))|^\S{0,12}的|^[^，,]{0,20}(?:反馈|查出|指出|遗留)"
+)
+"""What follows a year when the clause is about a thing of that year, not about what was done in it."""
+COMPARED = re.compile(
+    "同比|相比|比上年|比去年|较上年|较去年|上年(?!结转|转)|去年(?!结转|转)|往年|增长|下降|减少|增加|回升|多于"
+    "|少于|对比|跌|由"
+)
+FUTURE = (
+    "将(?:进一步|继续|持续|不断|重点|着力|大力|切实|认真|严格|积极|更加|加强|加大|聚焦|围绕|坚持|按照|以|从|"
+    "在|对|努力|全面|深入|通过|针对|组织|适时|"
+    "逐步|狠抓|结合|开展|推出|建立|完善|优化|创新|拓展|推动|深化|强化|力争|紧扣|着眼|立足)"
+)
+PLAN_AFTER = re.compile(
+    rf"{YEAR}\s*年(?:度|底前?|内|上半年|下半年)?[，,]?[^。；，,\n]{{0,16}}?(?:{FUTURE}|计划|拟|预计|打算|力争|争取)"
+)
+PLAN_BEFORE = re.compile(
+    rf"(?:确保|力争|争取|计划|预计|拟|打算|将)[^，。；\n]{{0,8}}?{YEAR}\s*年\s*(?:底|末|内|年底|\d{{1,2}}月底?)(?:之?前|内)?"
+)
+DONE = re.compile("已|完成了|如期|按计划完成|原计划|原定|上年|去年|列入|此前|当时")
+"""Words that make a dated plan one of the past that is reported on."""
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    if report.year is None:
+        return
+    text = blank_quotes(report.text.translate(WIDE_DIGITS))
+    taken: list[tuple[int, int]] = []
+    for kind, start, end, year in (
+        *period(report, text, report.year),
+        *plans(report, text, report.year),
+        *statements(report, text, report.year),
+    ):
+        if any(a < end and start < b for a, b in taken):
+            continue
+        taken.append((start, end))
+        yield Hit(evidence=((start, end),), values={"found": year, "year": report.year}, message=kind)
+
+
+def blank_quotes(text: str) -> str:
+    """The text with titles of documents, their numbers and quoted names blanked out; offsets stay."""
+    return QUOTED.sub(lambda m: "＿" * len(m.group()), text)
+
+
+def period(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
+    for match in PERIOD.finditer(text):
+        if re.match(r"\s*(?:起)?(?:施行|实施|执行)", text[match.end() : match.end() + 8]) or in_table(
+            report, match.start()
+        ):
+            continue
+        years = [int(y) for y in match.groups() if y]
+        wrong = [y for y in years if y != year]
+        if wrong:
+            yield "period", match.start(), match.end(), wrong[0]
+    return
+
+
+def plans(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
+    """Plans in part five, or for a date before the report was written, that name the report's year or an earlier one."""
+    for pattern in (PLAN_AFTER, PLAN_BEFORE):
+        for section in report.sections:
+            if not section.id.startswith(("problems", "other_matters")):
+                continue
+            for match in pattern.finditer(text, section.start, section.end):
+                sentence = sentence_around(text, match.start(), match.end(), section)
+                own = int(match.group(1))
+                if own <= year and not DONE.search(sentence if pattern is PLAN_AFTER else match.group()):
+                    yield "plan", match.start(), match.end(), own
+
+
+def statements(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
+    """Sentences that begin with another year and go on to count what was done in it."""
+    for section in report.sections:
+        if section.id in TABLE_SECTIONS or section.id.startswith("problems"):
+            continue
+        span = (section.start, section.end)
+        for match in [*STATEMENT.finditer(text, *span), *EVENT_INSIDE.finditer(text, *span)]:
+            own, rest = int(match["year"]), match["rest"]
+            if own >= year or OF_ANOTHER_YEAR.match(rest.lstrip("，, ")) or COMPARED.search(rest):
+                continue
+            counted = [c for c in report.claims if match.start() <= c.start < match.end() and c.part_of is None]
+            first = rest.lstrip("，, ").split("，")[0]
+            if counted and (match["month"] or first):
+                end = counted[0].end
+                yield "statement", match.start(), max(end, match.start() + 5), own
+
+
+def sentence_around(text: str, start: int, end: int, section: Section) -> str:
+    first = max(max(text.rfind(mark, section.start, start) for mark in "。\n") + 1, section.start)
+    ends = [i for mark in "。\n" if (i := text.find(mark, end)) >= 0]
+    return text[first : min(ends, default=len(text))]
+
+
+def in_table(report: Report, offset: int) -> bool:
+    return report.section_at(offset) in TABLE_SECTIONS
+
+
+_ISSUE = "两村公开栏改由驻村干部每月更换。{S}"
+
+RULE = Rule(
+    code="GD305",
+    name="wrong-year",
+    severity="error",
+    title={"zh": "年份有误", "en": "A wrong year"},
+    basis=(ART_6, ART_50),
+    explanation={
+        "zh": (
+            "统计期限、全年工作的表述写了别的年份，或者把打算写在已经过去的年份里，多为沿用旧稿。与上年比较、引用"
+            "以前年度的文件不算差错。"
+        ),
+        "en": "The period or a statement about the year names another year, or a plan is dated in a year that is "
+        "over: usually an old "
+        "draft. A comparison with another year, or a document of it, is no defect.",
+    },
+    advice={
+        "zh": "改正年份，并核对该句数字是否为本年数据。",
+        "en": "Correct the year and check that the numbers are this year's.",
+    },
+    messages={
+        "default": {"zh": "{year}年度的报告写成了{found}年。", "en": "The report for {year} says {found}."},
+        "period": {
+            "zh": "{year}年度的报告，统计期限却写了{found}年。",
+            "en": "The report is for {year}, but its period names {found}.",
+        },
+        "plan": {
+            "zh": "打算写在了{found}年，而{year}年度的报告完成时该年已过。",
+            "en": "A plan is dated {found}, which is over when the report for {year} is written.",
+        },
+        "statement": {
+            "zh": "{year}年度的报告，这里说的却是{found}年的工作。",
+            "en": "The report is for {year}, but this tells of {found}.",
+        },
+    },
+    check=check,
+    passes=(
+        passes(),
+        passes((_ISSUE, "2024年将继续更换两村公开栏。{S}")),
+        passes((_ISSUE, "2022年列入计划的公开栏已经更换。{S}")),
+        passes(("收到申请⟦3件", "落实《2022年政务公开工作要点》，收到申请⟦3件")),
+        passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2022年部门决算公开⟦2份|info_published|2|份⟧。{S}")),
+        passes(("收到申请⟦3件|requests_received|3|件⟧", "收到申请⟦3件|requests_received|3|件⟧，比2022年多1件")),
+        passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2023年将公开栏⟦2块|venues|2|块⟧纳入管理。{S}")),
+    ),
+    fails=(
+        fails(
+            ("2023年1月1日至2023年12月31日", "2022年1月1日至12月31日"),
+            evidence=("2022年1月1日至12月31日",),
+        ),
+        fails((_ISSUE, "2023年，我镇将进一步更换两村公开栏。{S}"), evidence=("2023年，我镇将进一步",)),
+        fails((_ISSUE, "力争2023年底前更换两村公开栏。{S}"), evidence=("力争2023年底前",)),
+        fails(("\n收到申请⟦3件", "\n2022年收到申请⟦3件"), evidence=("2022年收到申请3件",)),
+    ),
+)

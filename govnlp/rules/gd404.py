@@ -1,0 +1,176 @@
+"""GD404: another agency's name or kind is left in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govnlp.document import Report
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import ART_6
+from govnlp.rules.cases import fails, passes
+from govnlp.rules.names import AgencyName, is_district, one_off, take_apart
+from govnlp.schema import TABLE_SECTIONS
+
+SELF = re.compile("(?<![自他忘小])我(?P<kind>街道|镇|乡|街|苏木|局|县|区|市|旗)(?![定村愁亲情土域场])")
+TOWNS = ("镇", "乡", "街道", "苏木")
+DISTRICTS = ("县", "区", "市", "旗")
+KIND_WORDS = {
+    "镇": re.compile(
+        "(?P<before>^|[，。；：、\\s年由经向在各对是和与]|我)(?P<word>镇(?:党委|政府|人大|纪委|领导|长(?![期远效]"
+        ")|直部门|级各)|(?:全|本)镇(?![区村江]))"
+    ),
+    "乡": re.compile(
+        "(?P<before>^|[，。；：、\\s年由经向在各对是和与]|我)(?P<word>乡(?:党委|政府|人大|纪委|领导|长(?!期))|(?:"
+        "全|本)乡(?![镇村]))"
+    ),
+}
+"""A bare kind that speaks of the agency itself: 镇党委, 全镇."""
+WITH = re.compile("[与和同赴邻等]$|学习|考察|毗邻|邻近|联合|借鉴|来自|原$|协助|支援|相邻|兄弟|外")
+"""Words before another agency's name that make it a partner, a neighbour or an example."""
+LEARNING = re.compile("学习|考察|观摩|取经|交流|借鉴")
+LEADING = re.compile(
+    "(?:^|(?<=[。；\\n]))(?:20\\d\\d年(?:度)?[，,]?)?(?P<name>[\\u4e00-\\u9fff]{2,4}(?P<kind>街道|镇|乡))"
+)
+PREDICATE = re.compile(
+    "(?:人民政府|政府|党委|党工委|办事处)|将|始终|坚持|认真|严格|积极|高度|紧紧|紧扣|全面|不断|进一步|立足|聚焦|"
+    "围绕|按照|把|以|在|共|主动"
+)
+NOT_A_NAME = re.compile(
+    "^[一二三四五六七八九]是|^[镇乡]委|各|全|本|我|该|每|乡镇|城镇|村镇|小城|集镇|重点|先进|其他|部分|个别|有"
+    "的|一些|所有|辖区|中心|建制|特色|示范|"
+    "下属|县|市|区|省|对|请|由|经|为|及|和|与|以|将"
+)
+PLACE_AFTER = re.compile("村|区|域|镇|企|长制|土|亲|愁|风|贤|情")
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    if not report.agency:
+        return
+    agency = take_apart(report.agency)
+    taken: list[tuple[int, int]] = []
+    for start, end, word in [
+        *other_self(report, agency),
+        *other_kind(report, agency),
+        *other_town(report, agency),
+        *neighbours(report, agency, context),
+    ]:
+        if any(a < end and start < b for a, b in taken) or report.section_at(start) in TABLE_SECTIONS:
+            continue
+        taken.append((start, end))
+        yield Hit(evidence=((start, end),), values={"word": word, "agency": report.agency})
+
+
+Found = tuple[int, int, str]
+
+
+def other_self(report: Report, agency: AgencyName) -> Iterator[Found]:
+    """我镇 in a 乡's report. What stands above the agency (我县 in a township's) is its own too."""
+    own = agency.kind
+    if report.agency_kind in ("township", "subdistrict"):
+        foreign = {k for k in (*TOWNS, "街", "局") if k != own}
+        foreign -= {"街"} if own == "街道" else set()
+    elif report.agency_kind == "department":
+        foreign = {*TOWNS, "街"} | (set() if own in ("局", "") else {"局"} if own in ("委员会", "社") else set())
+    elif report.agency_kind in ("county", "city") and is_district(agency):
+        foreign = {*TOWNS, "街", "局"}
+        foreign |= {k for k in ("县", "旗") if k != own and own in DISTRICTS}
+    else:
+        return
+    for match in SELF.finditer(report.text):
+        if match["kind"] in foreign:
+            yield match.start(), match.end(), match.group()
+
+
+def other_kind(report: Report, agency: AgencyName) -> Iterator[Found]:
+    """镇党委 or 全镇 in a 乡's or a 街道's report."""
+    if report.agency_kind not in ("township", "subdistrict") or agency.kind not in TOWNS:
+        return
+    for kind, pattern in KIND_WORDS.items():
+        if kind == agency.kind or (agency.kind == "苏木" and kind == "乡"):
+            continue
+        for match in pattern.finditer(report.text):
+            if match["before"] == "各":
+                continue
+            yield match.start("word"), match.end("word"), match["word"]
+
+
+def other_town(report: Report, agency: AgencyName) -> Iterator[Found]:
+    """Another town's name as the subject of a sentence, or one that differs from the agency's in one character."""
+    if report.agency_kind not in ("township", "subdistrict") or agency.kind not in TOWNS:
+        return
+    for match in LEADING.finditer(report.text):
+        name, after = match["name"], report.text[match.end() : match.end() + 6]
+        if name in agency.full or name.endswith(agency.own) or NOT_A_NAME.search(name[: -len(match["kind"])]):
+            continue
+        if PREDICATE.match(after):
+            yield match.start("name"), match.end("name"), name
+    size = len(agency.own)
+    for match in re.finditer(re.escape(agency.kind), report.text):
+        name = report.text[max(0, match.end() - size) : match.end()]
+        near = size >= 4 and one_off(name, agency.own) and name[0] == agency.own[0]
+        if near and not PLACE_AFTER.match(report.text, match.end()):
+            yield match.end() - size, match.end(), name
+
+
+def neighbours(report: Report, agency: AgencyName, context: Context) -> Iterator[Found]:
+    """Names of the batch's other agencies of the same level, where nothing says that they are partners."""
+    for other in context.neighbours:
+        name = take_apart(other)
+        if name.own == agency.own and name.superiors == agency.superiors:
+            continue
+        if (name.kind in TOWNS) != (agency.kind in TOWNS) or is_district(name) != is_district(agency):
+            continue
+        words = [name.own] if name.kind in TOWNS or is_district(name) else []
+        if not words and name.own == agency.own and name.superiors and agency.superiors:
+            # Two counties' bureaus of one name: the county's name is what tells them apart.
+            words = [name.superiors[-1]]
+        for word in words:
+            if len(word) < 3 or word in (report.agency or ""):
+                continue
+            for match in re.finditer(re.escape(word), report.text):
+                before = report.text[max(0, match.start() - 4) : match.start()]
+                after = report.text[match.end() : match.end() + 8]
+                if not WITH.search(before) and not PLACE_AFTER.match(after) and not LEARNING.search(after):
+                    yield match.start(), match.end(), word
+
+
+RULE = Rule(
+    code="GD404",
+    name="foreign-name",
+    severity="error",
+    title={"zh": "出现其他单位名称", "en": "Another agency's name"},
+    basis=(ART_6,),
+    explanation={
+        "zh": (
+            "报告中自称与本机关的类型不符（乡的报告写“我镇”），或者留有其他单位的名称，多为照抄其他单位报告。上"
+            "级机关和合作单位的名称不算差错。"
+        ),
+        "en": "The report calls itself a kind that the agency is not (我镇 in a 乡's report), or another agency's "
+        "name is left in: usually "
+        "a copy. Superiors and partners may be named.",
+    },
+    advice={
+        "zh": "改为本机关的名称，并检查该段内容是否属实。",
+        "en": "Put the agency's own name, and check whether the passage is its own.",
+    },
+    messages={
+        "default": {
+            "zh": "“{word}”不是{agency}的自称或者名称。",
+            "en": "“{word}” is not what {agency} is called.",
+        }
+    },
+    check=check,
+    passes=(
+        passes(),
+        passes(("黄坑、下洋", "我镇黄坑、下洋"), ("两村公开栏改由", "我县各乡镇都有此问题，两村公开栏改由")),
+        passes(("黄坑、下洋", "全镇黄坑、下洋"), agency="青云县白石镇人民政府"),
+        passes(("黄坑、下洋", "各镇政府都有此问题，黄坑、下洋"), agency="青云县黑水乡人民政府"),
+    ),
+    fails=(
+        fails(("黄坑、下洋", "我乡黄坑、下洋"), evidence=("我乡",)),
+        fails(("黄坑、下洋", "黑水镇政府坚持公开，黄坑、下洋"), evidence=("黑水镇",)),
+        fails(("黄坑、下洋", "镇党委要求公开，黄坑、下洋"), agency="青云县黑水乡人民政府", evidence=("镇党委",)),
+        fails(("黄坑、下洋", "我镇黄坑、下洋"), agency="青云县水务局", kind="department", evidence=("我镇",)),
+    ),
+)

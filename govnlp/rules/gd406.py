@@ -1,0 +1,72 @@
+"""GD406: part five names no concrete problem, or problems without improvements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govnlp.document import Report
+from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.basis import ART_50, FORMAT_2021
+from govnlp.rules.cases import fails, passes
+from govnlp.rules.parts import opening
+
+CONSEQUENCE = re.compile(
+    "导致|造成|遗漏|滞后|浏览量|阅读量|断链|空白|错误|差错|投诉|超期|逾期|多[^，。]{0,6}[，、][^，。]{0,6}少"
+)
+"""Words that tell what goes wrong, so that a longer account of general shortcomings is not without substance."""
+SHORT = 80
+"""Characters under which an account without one specific sentence cannot have substance."""
+REMEDY = re.compile("改进|整改|下一步|下步|今后|措施|将|打算|解决|已经?[^，。]{0,8}(?:完成|调整|更换|补)")
+
+
+def check(report: Report, context: Context) -> Iterator[Hit]:
+    sections = report.of_section("problems", deep=True)
+    issues = [s for s in report.sentences if report.section_at(s.start) in ("problems", "problems.issues")]
+    if not sections or not issues:
+        return
+    text = "".join(report.span(s.start, s.end) for s in issues)
+    if not any(s.label == "specific" for s in issues) and (len(text) < SHORT or not CONSEQUENCE.search(text)):
+        yield Hit(evidence=((issues[0].start, issues[-1].end),), message="vague")
+    remedies = [s for s in report.sentences if report.section_at(s.start) == "problems.improvements"]
+    if not remedies and not REMEDY.search(text):
+        yield Hit(evidence=(opening(report, sections[0]),), message="no_improvements")
+
+
+_ISSUE = "黄坑、下洋两村的公开栏半年没有换过内容。{S}"
+_REMEDY = "@problems.improvements\n两村公开栏改由驻村干部每月更换。{S}\n"
+
+RULE = Rule(
+    code="GD406",
+    name="vague-problems",
+    severity="warning",
+    title={"zh": "问题空泛或没有改进情况", "en": "Vague problems, or no improvements"},
+    basis=(ART_50, FORMAT_2021),
+    explanation={
+        "zh": (
+            "第五部分应当写明本机关当年存在的具体问题和改进情况。只写“意识有待增强、内容有待丰富”，或者只有问题"
+            "没有改进，等于没有报告。"
+        ),
+        "en": "Part five tells the agency's own problems of the year and what was done about them. General phrases "
+        "that fit any agency, "
+        "or problems without improvements, tell nothing.",
+    },
+    advice={
+        "zh": "写明具体问题（哪个栏目、哪类信息、什么环节）和对应的改进措施、责任人、时限。",
+        "en": "Name the column, kind of information or step that fails, and what is done about it, by whom and when.",
+    },
+    messages={
+        "default": {"zh": "第五部分空泛。", "en": "Part five is vague."},
+        "vague": {"zh": "没有写出一个具体问题。", "en": "No concrete problem is named."},
+        "no_improvements": {"zh": "只写了问题，没有改进情况。", "en": "Problems are named, but no improvements."},
+    },
+    check=check,
+    passes=(
+        passes(),
+        passes((_ISSUE, "公开意识不够强。{B}" + _ISSUE)),
+    ),
+    fails=(
+        fails((_ISSUE, "公开意识有待增强，内容有待丰富。{B}"), evidence=("公开意识有待增强，内容有待丰富。",)),
+        fails((_REMEDY, ""), evidence=("五、存在的主要问题及改进情况",)),
+    ),
+)
