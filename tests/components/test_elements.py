@@ -78,4 +78,4 @@ def test_evidence_points_to_the_words() -> None:
         text, [Section("overview.supervision", 0, len(text))], [Sentence(0, len(text), "specific")], ()
     )
     organisation = next(e for e in elements if e.id == "organisation")
-    assert [text[a:b] for a, b in organisation.evidence] == ["领导小组"]
+    assert [text[a:b] for a, b in organisation.evidence] == ["成立领导小组"]
