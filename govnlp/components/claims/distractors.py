@@ -86,6 +86,8 @@ _RANGE_BEFORE = re.compile(r"[\d一二三四五六七八九十][条件次个篇�
 _ARTICLE = re.compile(r"第[^，。；（）\n]{1,9}[条款项、和及至到]$")
 _ENUMERATOR = re.compile(r"(?:^|[\n。；：:;，,、\s])[（(]?$")
 _COUNTED = re.compile(r"\d\s*[个处块台面组]")
+_GROUPING = ("处", "个", "项", "家", "块", "类", "种", "支")
+_SMALL = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _FROM = re.compile("(?:由|从)(?:原来的?|原有的?|原)?$")
 _INTO = re.compile(r"[^，。；\d]{0,8}?(?:[增压减并扩降升提]|集约|整合|精简|调整|到|至|为)")
 _SAME_KIND = re.compile(r"(?:[前后同另这那哪任某整头下上末])$")
@@ -94,8 +96,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 
 def _ordinal(x: Look) -> bool:
     before = x.before(1)
-    if _SAME_KIND.match(before) and (x.text[x.at] == "一" or x.c.unit == "位"):
-        return True  # 前一件, 后四位
+    if _SAME_KIND.match(before) and (x.text[x.at] == "一" or x.c.unit in ("位", "名")):
+        return True  # 前一件, 后四位, 前三名
     return before == "第" or x.text[x.at : x.at + 1] == "第" or bool(_ARTICLE.search(x.before(12)))
 
 
@@ -188,6 +190,15 @@ def _abstract(x: Look) -> bool:
     return x.c.unit in _sets()["abstract"] and bool(_words()["abstract"].match(x.text, x.c.end))
 
 
+def _summary(x: Look) -> bool:
+    """网站、公众号、公开栏三处: a numeral that only counts the names before it."""
+    if x.stop - x.at != 1 or x.text[x.at] not in _SMALL or x.c.unit not in _GROUPING:
+        return False
+    begin = max(x.text.rfind(ch, max(0, x.at - 50), x.at) for ch in CLAUSE_ENDS) + 1
+    joints = len(re.findall("[、和与及]", x.text[max(begin, x.at - 50) : x.at]))
+    return joints >= 1 and joints >= _SMALL[x.text[x.at]] - 1
+
+
 def _place(x: Look) -> bool:
     """The agency's villages, people and area."""
     if x.c.pattern != "count":
@@ -260,7 +271,9 @@ def _earlier_year(x: Look) -> bool:
     lead = x.plain[begin : x.at]
     marks = list(_words()["earlier"].finditer(lead))
     if not marks and x.year is not None:
-        marks = [m for m in _YEAR.finditer(lead) if int(m.group()[:4]) < x.year and _compares(lead, m.end())]
+        set_against = re.match(rf"[，；][^。，；]{{0,6}}(?:{x.year}\s*年|今年|本年)", x.plain[x.c.end : x.c.end + 14])
+        earlier = [m for m in _YEAR.finditer(lead) if int(m.group()[:4]) < x.year]
+        marks = [m for m in earlier if set_against or _compares(lead, m.end())]
     if not marks:
         return False
     last = marks[-1]
@@ -310,6 +323,7 @@ CHECKS: tuple[tuple[str, Callable[[Look], bool]], ...] = (
     ("fixed_phrase", _fixed_phrase),
     ("quoted", _quoted),
     ("abstract", _abstract),
+    ("summary", _summary),
     ("frequency", _frequency),
     ("place", _place),
     ("former", _former),

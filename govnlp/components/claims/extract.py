@@ -88,6 +88,8 @@ def _implied_unit(text: str, d: _Draft) -> str:
     if d.type == "audience":
         words = text[max(0, d.c.start - 12) : d.c.start]
         return "人" if any(word in words for word in FOLLOWED) else "次"
+    if d.type == "fees":
+        return "元"
     return "件" if d.type.startswith("requests") or d.type in ("reconsiderations", "lawsuits") else ""
 
 
@@ -152,6 +154,8 @@ def _is_small_talk(text: str, c: Candidate, type_: str, score: float, section: s
     lone = text[c.number[0]] in SMALL_NUMERALS and c.number[1] - c.number[0] == 1
     if lone and (type_ == scorer.fallback or score < LONE_SCORE):
         return True
+    if c.weak and c.unit == "次" and type_.startswith("requests"):
+        return True  # 一次讲清
     return c.weak and (score < WEAK_SCORE or (section or "").startswith("problems"))
 
 

@@ -15,6 +15,8 @@ from govnlp.components.claims.vocabulary import Lexicon, any_of, load
 
 MAX_OBJECT = 60
 LOOK_BACK = 44
+ABOUT = ("方面", "情况", "上")
+"""How a clause ends that only names what the next one denies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def _bare(text: str, at: int, stop: int) -> list[Candidate]:
     d = _denial()
     if not d.bare.fullmatch(text[at:stop].strip()) or text[stop : stop + 1] not in ("。", "，", "；", "\n", ""):
         return []
-    begin = max(text.rfind(ch, max(0, at - LOOK_BACK), at) for ch in "。！？；\n") + 1
+    begin = _clause_start(text, at)
+    if not text[begin:at].strip() and text.endswith(ABOUT, 0, max(0, begin - 1)):
+        begin = _clause_start(text, begin - 1)  # 依申请公开方面，没有。
     subject = text[begin:at]
     if re.fullmatch(r"[\s均都也皆]*(?:全年|本年度?|今年|年内|当年|\d{4}年度?)?[\s均都也皆]*", subject):
         before = text[: max(0, begin - 1)].rstrip("\n")
@@ -112,6 +116,10 @@ def _bare(text: str, at: int, stop: int) -> list[Candidate]:
         if "。" in subject:
             return []
     return [Candidate(at, stop, 0, unit, pattern="none", type=type_) for type_, unit in _heads(subject)]
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max(text.rfind(ch, max(0, at - LOOK_BACK), at) for ch in "。！？；\n，,") + 1
 
 
 def _denies(negation: str, denied: str) -> bool:
