@@ -10,6 +10,16 @@ from govnlp.rules.basis import FORMAT_2021
 from govnlp.rules.cases import fails, passes
 from govnlp.schema import PART_TITLES
 
+ROWS_OF_2019 = (
+    "规章",
+    "规范性文件",
+    "行政许可",
+    "其他对外管理服务事项",
+    "行政处罚",
+    "行政强制",
+    "行政事业性收费",
+    "政府集中采购",
+)
 BLANKS = ("", "/", "／", "-", "－", "—", "——", "–", "--", "\\", "无", "*")
 
 
@@ -22,6 +32,20 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
                 cells=tuple((table.name, row, col, table.cells[row, col].raw) for row, col in blank),
                 values={"table": PART_TITLES[f"{table.name}_table"], "n": len(blank)},
             )
+    rows = list(blank_rows_of_2019(report))
+    if rows:
+        yield Hit(evidence=tuple(rows), values={"table": PART_TITLES["proactive_table"], "n": len(rows)})
+
+
+def blank_rows_of_2019(report: Report) -> Iterator[tuple[int, int]]:
+    """Rows of the first table in its form of 2019 (see GD106) that hold nothing but their label."""
+    for section in report.of_section("proactive_table") if "proactive" not in report.tables else ():
+        at = section.start
+        for line in report.span(section.start, section.end).split("\n"):
+            label, *cells = line.split("\t")
+            if label.strip() in ROWS_OF_2019 and cells and all(cell.strip() in BLANKS for cell in cells):
+                yield at, at + len(label)
+            at += len(line) + 1
 
 
 def is_blank(ref: CellRef) -> bool:
@@ -54,6 +78,7 @@ RULE = Rule(
     check=check,
     passes=(passes(),),
     fails=(
+        fails(("[[table proactive]]", "规范性文件\t0\t0\t0\n政府集中采购\t\t"), evidence=("政府集中采购",)),
         fails(("行政处罚: 6", '行政处罚: "/"'), evidence=("/",)),
         fails(("reconsideration: [1, 0, 0, 0, 1]", "lawsuit_direct: [null, 0, 0, 0, 0]")),
         fails(("carried_in: [1, 0, 0, 0, 0, 0, 1]", 'carried_in: [1, 0, 0, "-", "-", 0, 1]'), evidence=("-", "-")),

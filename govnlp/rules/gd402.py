@@ -13,7 +13,7 @@ from govnlp.rules.limits import limit
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
     for copy in context.copies:
-        if copy.kind != "peer" or copy.share <= limit(context, "copied_from_peer_share"):
+        if copy.kind != "peer" or copy.share <= limit(context, "copied_share"):
             continue
         if report.published and copy.other_published and report.published < copy.other_published:
             # The other report came later: the copy is there, not here.

@@ -13,7 +13,7 @@ from govnlp.rules.limits import limit
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
     for copy in context.copies:
-        if copy.kind == "previous" and copy.share > limit(context, "copied_from_last_year_share"):
+        if copy.kind == "previous" and copy.share > limit(context, "copied_share"):
             evidence = tuple((a, b) for a, b, *_ in copy.passages)
             yield Hit(evidence=evidence, values={"other": copy.other, "percent": round(100 * copy.share)})
 

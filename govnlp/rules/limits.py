@@ -10,8 +10,7 @@ from govnlp.rules.base import Context
 DEFAULT_LIMITS: Mapping[str, float] = MappingProxyType(
     {
         "boilerplate_share": 0.7,
-        "copied_from_peer_share": 0.5,
-        "copied_from_last_year_share": 0.5,
+        "copied_share": 0.6,
     }
 )
 """Shares from 0 to 1, of the narrative's characters."""
