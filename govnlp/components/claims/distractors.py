@@ -264,7 +264,7 @@ def _will(lead: str, year: re.Match[str]) -> bool:
 
 
 def _earlier_year(x: Look) -> bool:
-    """Last year's own figure, given for comparison: 上年为1.21万件, 去年新收的是165件, 而2024年为7,340条."""
+    """Last year's own figure, given for comparison: 上年为1.5万件, 去年收的是95件, 而2020年为5,020条."""
     if x.c.pattern != "count":
         return False
     begin = max(max(x.text.rfind(ch, max(0, x.at - 60), x.at) for ch in "，。！？；\n;（("), x.at - 40) + 1

@@ -1,4 +1,4 @@
-"""Explicit nones: 未收到政府信息公开申请, 没有发生行政复议、诉讼, 行政复议、行政诉讼均为0件, 零申请.
+"""Explicit nones: 未收到政府信息公开申请, 没有发生复议、诉讼, 复议、诉讼均为0件, 零申请.
 
 Each denied thing is a candidate of its own, with its claim type, on the same span.
 """
@@ -181,7 +181,7 @@ def _zero_words(text: str, start: int, end: int, taken: Sequence[Candidate]) -> 
 
 
 def _all_zero(text: str, floor: int, zero: Candidate) -> list[Candidate]:
-    """A zero of several things at once (行政复议、行政诉讼均为0件), or a 零 without a measure word; else nothing."""
+    """A zero of several things at once (复议、诉讼均为0件), or a 零 without a measure word; else nothing."""
     d = _denial()
     begin = max([floor, *(text.rfind(ch, floor, zero.start) + 1 for ch in "，。；：！？\n,;:（(“")])
     subject = text[begin : zero.start].rstrip()
