@@ -11,6 +11,7 @@ from govnlp.document import (
     SCHEMA,
     CellRef,
     Claim,
+    Copy,
     Deduction,
     Element,
     Finding,
@@ -71,11 +72,13 @@ def to_dict(card: Scorecard) -> dict[str, Any]:
             "completeness_rating": scores.completeness_rating,
             "boilerplate_rating": scores.boilerplate_rating,
             "percentiles": dict(scores.percentiles),
+            "measures": dict(scores.measures),
             "deductions": [
                 {"score": d.score, "points": d.points, "kind": d.kind, "reason": d.reason, "message": d.message}
                 for d in scores.deductions
             ],
         },
+        "copies": [_copy(c) for c in card.copies],
         "unchecked": list(card.unchecked),
         "rule_failures": [list(x) for x in card.rule_failures],
         "notes": list(report.source.notes),
@@ -99,6 +102,18 @@ def _claim(c: Claim) -> dict[str, Any]:
         "part_of": c.part_of,
         "section": c.section,
         "score": c.score,
+    }
+
+
+def _copy(c: Copy) -> dict[str, Any]:
+    return {
+        "kind": c.kind,
+        "other": c.other,
+        "other_source": c.other_source,
+        "other_published": c.other_published,
+        "share": c.share,
+        "other_share": c.other_share,
+        "passages": [list(p) for p in c.passages],
     }
 
 
@@ -161,6 +176,7 @@ def from_dict(data: Mapping[str, Any]) -> Scorecard:
         s.get("boilerplate_rating"),
         s.get("percentiles", {}),
         tuple(Deduction(**d) for d in s.get("deductions", ())),
+        s.get("measures", {}),
     )
     return Scorecard(
         report,
@@ -171,6 +187,10 @@ def from_dict(data: Mapping[str, Any]) -> Scorecard:
         data.get("lang", "zh"),
         unchecked=tuple(data.get("unchecked", ())),
         rule_failures=tuple((code, error) for code, error in data.get("rule_failures", ())),
+        copies=tuple(
+            Copy(**{**c, "passages": tuple((a, b, x, y) for a, b, x, y in c["passages"])})
+            for c in data.get("copies", ())
+        ),
     )
 
 

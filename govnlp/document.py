@@ -269,6 +269,8 @@ class Copy:
     `kind`: "peer" (another agency's report) or "previous" (the agency's own earlier one). `other`: how the other report is
     named. `share` (0 to 1): the part of this report's narrative characters that stand in the other. `passages`: (start, end,
     other start, other end) of the shared stretches. `other_published`: ISO date of the other's publication, where known.
+    `other_source`: the other's file as given ("" where it is known by a profile only, which keeps no text: no passages then).
+    `other_share`: the part of the other's narrative that stands in this one.
     """
 
     kind: Literal["peer", "previous"]
@@ -276,6 +278,8 @@ class Copy:
     share: float
     passages: tuple[tuple[int, int, int, int], ...] = ()
     other_published: str | None = None
+    other_source: str = ""
+    other_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +306,8 @@ class Scores:
     boilerplate_rating: int | None = None
     percentiles: Mapping[str, int] = field(default_factory=dict)
     deductions: tuple[Deduction, ...] = ()
+    measures: Mapping[str, float | None] = field(default_factory=dict)
+    """The known measures of disclosure research, by name (`boilerplate.measures.MEASURES`); None where not to be measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,3 +324,5 @@ class Scorecard:
     """Codes that could not be looked at, because last year's report or the batch is not there."""
     rule_failures: tuple[tuple[str, str], ...] = ()
     """Rules that crashed on this report: (code, error). What they look for is not known."""
+    copies: tuple[Copy, ...] = ()
+    """What the report shares with other reports of the batch, of earlier years and of the profile; the likest first."""
