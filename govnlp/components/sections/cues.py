@@ -186,10 +186,14 @@ def _open_scores(
         if section in TABLE_SECTIONS:
             if following is not None and following.is_table:
                 total += 2.5
+            elif following is not None and following.enumerator is not None and following.enumerator.style == "一、":
+                total -= 0.5  # the table was lost, the heading is still there
             else:
                 total -= 1.5 if has_tables or section == "review_table" else 3.5
-        if section in ("overview.proactive", "overview.on_request") and following is not None and following.is_table:
-            total -= 4.0
+        if section in ("overview.proactive", "overview.on_request") and following is not None:
+            parts = [u.enumerator is not None and u.enumerator.style == "一、" for u in (unit, following)]
+            if following.is_table or all(parts):
+                total -= 4.0  # a heading with no prose under it
         out[section] = total
     if enum is not None and style is not None and enum.style == style:
         # a heading of the topics' own style that names none of them: an extra topic, or a topic in its own words
