@@ -67,11 +67,15 @@ def main() -> None:
             scorer.score(file)  # the first call loads what is loaded late
         seconds = best(scorer.score, chosen, args.rounds)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{kind} scored: {len(chosen) / seconds:.1f} documents/s, {1000 * seconds / len(chosen):.1f} ms each; peak memory {peak:.0f} MB")
+        print(
+            f"{kind} scored: {len(chosen) / seconds:.1f} documents/s, {1000 * seconds / len(chosen):.1f} ms each; peak memory {peak:.0f} MB"
+        )
         if kind == ".pdf":
             for name, task in peers().items():
                 theirs = best(task, chosen, args.rounds)
-                print(f"  {name}: {1000 * theirs / len(chosen):.1f} ms each; govnlp's whole scoring takes {seconds / theirs:.2f} of it")
+                print(
+                    f"  {name}: {1000 * theirs / len(chosen):.1f} ms each; govnlp's whole scoring takes {seconds / theirs:.2f} of it"
+                )
 
 
 if __name__ == "__main__":

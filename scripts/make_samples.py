@@ -102,7 +102,10 @@ def write_pdf(source: Source, path: Path) -> None:
             flow.append(Paragraph(html.escape(piece), text if flow else title))
             continue
         data: list[list[object]] = [[""] * piece.n_cols for _ in range(piece.n_rows)]
-        style: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        style: list[tuple[object, ...]] = [
+            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ]
         for c in piece.cells:
             data[c.row][c.col] = Paragraph(html.escape(c.text), small)
             last = (c.col + c.col_span - 1, c.row + c.row_span - 1)
