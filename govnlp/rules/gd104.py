@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govnlp.document import Report
+from govnlp.document import Report, Section
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.parts import lines, opening
+from govnlp.rules.parts import lines, opening, part_of
 from govnlp.schema import PART_TITLES
 
 NARRATIVE_PARTS = ("overview", "problems", "other_matters")
@@ -26,24 +26,38 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         if (
             section.id.startswith("overview.")
             and PART_NUMBER.match(report.span(*opening(report, section)))
-            and not says_something(report, max(section.start, section.heading_end), section.end)
+            and not says_something(report, section)
             and not any(section.start <= claim.start < section.end for claim in report.claims)
         ):
             start, end = opening(report, section)
             yield Hit(evidence=((start, end),), values={"part": report.span(start, end)})
     for part in NARRATIVE_PARTS:
         sections = report.of_section(part, deep=True)
-        if sections and not any(says_something(report, max(s.start, s.heading_end), s.end) for s in sections):
+        if sections and not any(says_something(report, s) for s in sections):
             yield Hit(evidence=(opening(report, sections[0]),), values={"part": PART_TITLES[part]})
 
 
-def says_something(report: Report, start: int, end: int) -> bool:
-    """Whether the text holds more than headings and a bare 无."""
-    for a, b in lines(report, start, end):
+def says_something(report: Report, section: Section) -> bool:
+    """Whether a section holds more than headings and a bare 无.
+
+    What follows it counts too, up to the next part's heading: a list below a heading may have been taken for another section.
+    """
+    start = max(section.start, section.heading_end)
+    for a, b in lines(report, start, len(report.text)):
         line = report.span(a, b).strip("*＊# \u3000")
+        if a >= section.end and (PART_NUMBER.match(line) or heading_at(report, a, section.id) or "\t" in line):
+            return False
         if not NOTHING.fullmatch(line) and not HEADING.fullmatch(line):
             return True
     return False
+
+
+def heading_at(report: Report, offset: int, section_id: str) -> bool:
+    """Whether another part's section begins at the line with a heading of its own."""
+    return any(
+        s.start <= offset < s.heading_end and part_of(s.id) != part_of(section_id) and s.heading_end > s.start
+        for s in report.sections
+    )
 
 
 _LAST = "本年度⟦未收取信息处理费|fees|0|元⟧。{F}\n"

@@ -58,11 +58,12 @@ def received(report: Report, table: NationalTable) -> Iterator[Hit]:
     if new is None or before is None:
         return
     for claim in report.claims_of("requests_received"):
-        if not is_main(report, claim) or APPLICANT_WORDS.search(lead(report, claim)):
+        words = lead(report, claim)
+        if not is_main(report, claim) or APPLICANT_WORDS.search(words) or DONE.search(words.replace("申请", "")):
             continue
-        again = first is not None and WHOLE_YEAR.search(lead(report, claim))
+        again = first is not None and WHOLE_YEAR.search(words)
         if first is None or again:
-            both = not NEW_ONLY.search(lead(report, claim)) and not told_apart(report, claim)
+            both = not NEW_ONLY.search(words) and not told_apart(report, claim)
             if claim.value != new and not (both and claim.value == new + before):
                 yield hit(claim, "new", new)
         first = first or claim
@@ -97,6 +98,9 @@ def handled(report: Report, table: NationalTable) -> Iterator[Hit]:
         if total is None or not is_main(report, claim) or not DONE.search(lead(report, claim)):
             continue
         if any(pattern.search(lead(report, claim)) for pattern in OUTCOMES.values()):
+            continue
+        if report.section_at(claim.start) != "overview.on_request" and "申请" not in lead(report, claim):
+            # Messages and hotline cases are answered too.
             continue
         if claim.value != total:
             yield hit(claim, "total", total)

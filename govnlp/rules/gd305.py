@@ -69,6 +69,10 @@ def blank_quotes(text: str) -> str:
 
 
 def period(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
+    """The period's dates. Where only the title has the report's year, the title is what is wrong (GD110)."""
+    body = text[report.title[1] :] if report.title else text
+    if not re.search(rf"(?<!\d){year}\s*[年.]", body):
+        return
     for match in PERIOD.finditer(text):
         if re.match(r"\s*(?:起)?(?:施行|实施|执行)", text[match.end() : match.end() + 8]) or in_table(
             report, match.start()
@@ -78,7 +82,6 @@ def period(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int
         wrong = [y for y in years if y != year]
         if wrong:
             yield "period", match.start(), match.end(), wrong[0]
-    return
 
 
 def plans(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
@@ -170,6 +173,7 @@ RULE = Rule(
     fails=(
         fails(
             ("2023年1月1日至2023年12月31日", "2022年1月1日至12月31日"),
+            ("黄坑、下洋", "2023年，黄坑、下洋"),
             evidence=("2022年1月1日至12月31日",),
         ),
         fails((_ISSUE, "2023年，我镇将进一步更换两村公开栏。{S}"), evidence=("2023年，我镇将进一步",)),

@@ -24,6 +24,8 @@ CONCRETE_SHARE = 0.24
 REMEDY = re.compile(
     "改进|整改|下一步|下步|今后|措施|将|打算|解决|努力|继续|已经?[^，。]{0,8}(?:完成|调整|更换|补)|(?:20\\d\\d|明|次)年"
 )
+LACK = re.compile("不|未|没|无|缺|差|弱|少|慢|滞后|有待|问题|难|低|旧|坏|错|漏|晚|迟|断|单一|空")
+"""Words of lack: a sentence without one is no problem, and may be the remedy."""
 _GENERAL = re.compile("|".join(sorted(GENERAL_WORDS, key=len, reverse=True)) + r"|20\d\d年?|[\W_]")
 
 
@@ -37,15 +39,15 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     if not told and concrete_share(text, report.agency) < CONCRETE_SHARE and not specific(report, text):
         yield Hit(evidence=((issues[0].start, issues[-1].end),), message="vague")
     remedies = [s for s in report.sentences if report.section_at(s.start) == "problems.improvements"]
-    if not remedies and not REMEDY.search(text):
+    if not remedies and not REMEDY.search(text) and all(LACK.search(report.span(s.start, s.end)) for s in issues):
         yield Hit(evidence=(opening(report, sections[0]),), message="no_improvements")
 
 
 def told_problems(report: Report) -> list[Sentence]:
     """The sentences on problems: all of part five where nothing in it is marked as the problems."""
-    there = ("problems", "problems.issues")
+    there = {"problems", "problems.issues"}
     if not report.of_section("problems.issues"):
-        there = (*there, "problems.improvements")
+        there.add("problems.improvements")
     return [s for s in report.sentences if report.section_at(s.start) in there]
 
 
