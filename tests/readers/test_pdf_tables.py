@@ -331,3 +331,50 @@ def test_wide_gaps_that_are_no_table(placed):
         pdf.text(LEFT, 100 + PITCH * n, left)
         pdf.text(LEFT + 250, 100 + PITCH * n, right)
     assert grids(pdf.bytes()) == ()
+
+
+@pytest.mark.parametrize("edges", ["", "first second"], ids=["closed", "open"])
+def test_the_label_of_a_merged_cell_may_stand_on_the_second_page(edges):
+    first = {(0, 0): "", (0, 1): "1.秘密", (0, 2): "1"}
+    second = {(0, 0, 2, 1): "（三）不予公开", (0, 1): "2.法律", (0, 2): "2", (1, 1): "3.安全", (1, 2): "3"}
+    (grid,) = grids(over_pages(first, second, 1, 2, open_edges=edges))
+    assert [(c.row, c.row_span, c.text) for c in grid.cells if c.col == 0] == [(0, 3, "（三）不予公开")]
+
+
+@pytest.mark.parametrize("blank", ["above", "below"])
+def test_the_blank_rest_of_a_row_on_the_other_page_is_no_row(blank):
+    first, second = dict(FIRST), dict(SECOND)
+    if blank == "above":
+        first |= {(2, 0): "", (2, 1): "", (2, 2): ""}
+    else:
+        second = {(r + 1, c): text for (r, c), text in SECOND.items()} | {(0, c): "" for c in range(3)}
+    data = over_pages(first, second, 3 if blank == "above" else 2, 1 if blank == "above" else 2)
+    assert rows(data) == JOINED
+
+
+def test_a_cell_that_comes_from_the_page_before_and_goes_on_to_the_next():
+    pdf = Pdf()
+    for number in range(3):
+        top, end = 80, 80 + 25 * 26
+        for row in range(26):
+            y = top + 25 * row
+            if row or number == 0:
+                pdf.line(180, y, 380, y)
+            pdf.text(185, y + 15, f"{number * 26 + row + 1}.事项", 9)
+            pdf.text(285, y + 15, "7", 9)
+        if number == 0:
+            pdf.line(80, top, 180, top)
+            pdf.text(85, 300, "三、办理结果", 9)
+        if number == 2:
+            pdf.line(80, end, 380, end)
+        for x in XS:
+            pdf.line(x, top, x, end)
+        pdf.page()
+    (grid,) = grids(pdf.bytes())
+    assert (grid.n_rows, grid.n_cols) == (78, 3)
+    assert [(c.row, c.row_span, c.text) for c in grid.cells if c.col == 0] == [(0, 78, "三、办理结果")]
+
+
+def test_one_row_alone_on_its_page_belongs_to_the_table():
+    first = {(0, 0, 1, 3): "第二十条第（一）项"}
+    assert rows(over_pages(first, FIRST, 1, 2))[0] == ["第二十条第（一）项"]

@@ -31,8 +31,10 @@ def join(first: PaperTable, second: PaperTable) -> PaperTable:
     moved = [replace(c, x0=c.x0 + shift, x1=c.x1 + shift) for c in second.cells]
     repeated = _repeated_rows(first.cells, moved)
     moved = [replace(c, row=c.row - repeated, open_top=False) if repeated else c for c in moved if c.row >= repeated]
+    moved = _without_blank_row(moved, 0)
     if not moved:
         return first
+    first = replace(first, cells=tuple(_without_blank_row(first.cells, first.n_rows - 1)))
     height = first.n_rows
     above = [c for c in first.cells if c.end == height]
     below = [c for c in moved if c.row == 0]
@@ -88,10 +90,27 @@ def _cell_goes_on(a: PaperCell, b: PaperCell, row: Sequence[PaperCell]) -> bool:
     """Whether a merged cell reaches over the break, though the rows beside it end there."""
     if a.is_number or b.is_number:
         return False
-    if a.text and b.text:
-        return a.open_bottom and b.open_top and not _ENUMERATED.match(b.text)
-    if a.open_bottom and b.open_top:
-        return True
     merged = a.row_span > 1 or b.row_span > 1
-    leads = not any(c.text and c.x0 < b.x0 for c in row)
-    return merged and leads and any(c.text for c in row)
+    both_open = a.open_bottom and b.open_top
+    if a.text and b.text:
+        return (both_open or (merged and a.full)) and not _ENUMERATED.match(b.text)
+    if both_open:
+        return True
+    among_labels = not any(c.is_number and c.x0 < b.x0 for c in row)
+    return merged and among_labels and any(c.text for c in row)
+
+
+def _without_blank_row(cells: Sequence[PaperCell], row: int) -> list[PaperCell]:
+    """Without a row beside the break in which nothing stands: the blank rest of the row on the other page."""
+    within = [c for c in cells if c.row == row and c.row_span == 1]
+    if not within or any(c.text for c in within) or any(c.row == row and c.text for c in cells):
+        return list(cells)
+    out = []
+    for cell in cells:
+        if cell.row > row:
+            out.append(replace(cell, row=cell.row - 1))
+        elif cell.end <= row:
+            out.append(cell)
+        elif cell.row_span > 1:
+            out.append(replace(cell, row_span=cell.row_span - 1))
+    return out

@@ -16,6 +16,8 @@ _COVER = 0.6
 _MAX_LINES = 400
 """More rows or columns than this are a drawing."""
 
+_ONE_ROW = 60.0
+"""A single frame lower than this, in points, may be a row."""
 _MAX_CROSSINGS = 1_000_000
 """A page whose lines could cross more often than this is a map or a pattern, not a table."""
 
@@ -55,14 +57,17 @@ class Lattice:
 
 
 def lattices(across: Iterable[Stroke], down: Iterable[Stroke]) -> list[Lattice]:
-    """The ruled tables of a page, from top to bottom. A single frame around text is no table."""
+    """The ruled tables of a page, from top to bottom. A single frame around text is no table.
+
+    A single low frame may be the first or last row of a table that a page break parts: the caller knows.
+    """
     horizontal, vertical = _merge(across), _merge(down)
     if len(horizontal) * len(vertical) > _MAX_CROSSINGS:
         return []
     found = []
     for rows, columns in _components(horizontal, vertical):
         lattice = _build(rows, columns)
-        if lattice is not None and len(lattice.rects) > 1:
+        if lattice is not None and (len(lattice.rects) > 1 or lattice.ys[-1] - lattice.ys[0] < _ONE_ROW):
             found.append(lattice)
     found.sort(key=lambda t: (t.ys[0], t.xs[0]))
     return [t for t in found if not any(_inside(t, other) for other in found if other is not t)]
@@ -116,7 +121,26 @@ def _components(rows: Sequence[Stroke], columns: Sequence[Stroke]) -> list[tuple
         groups[root(i)][0].append(row)
     for j, column in enumerate(columns, len(rows)):
         groups[root(j)][1].append(column)
-    return [g for g in groups.values() if g[0] and g[1] and len(g[0]) + len(g[1]) >= 3]
+    whole = [g for g in groups.values() if g[0] and g[1] and len(g[0]) + len(g[1]) >= 3]
+    for lonely, columns_alone in groups.values():
+        if not lonely:
+            for column in columns_alone:
+                _adopt(column, whole)
+    return whole
+
+
+def _adopt(column: Stroke, tables: Sequence[tuple[list[Stroke], list[Stroke]]]) -> None:
+    """Give an upright line that meets no other to the table beside it.
+
+    Such a line bounds a merged cell that comes from the page before and goes on to the next.
+    """
+    for _, columns in tables:
+        above, below = min(c.start for c in columns), max(c.end for c in columns)
+        shared = min(below, column.end) - max(above, column.start)
+        if shared >= 0.9 * (column.end - column.start) and shared >= 0.7 * (below - above):
+            columns.append(column)
+            columns.sort()
+            return
 
 
 def _build(rows: list[Stroke], columns: list[Stroke]) -> Lattice | None:
