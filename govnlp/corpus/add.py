@@ -31,7 +31,7 @@ def add_reports(files: Iterable[Path], corpus: Path, *, codes: Collection[str] =
     All of them or, of those that are malformed, near another family's report, or already there, none. Nothing is overwritten.
     `codes`: the finding codes that are known (empty: any). `write` false: only tell. CorpusError where the corpus itself is malformed.
     """
-    there = [(load_report(path), read_source(path)) for path in source_files(corpus)]
+    there = [(load_report(path), read_source(path)) for path in (source_files(corpus) if corpus.is_dir() else ())]
     neighbours = Neighbours(report for report, _ in there)
     families = {report.id: family_of(report) for report, _ in there}
     new: list[tuple[LabelledReport, str]] = []

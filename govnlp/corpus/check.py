@@ -161,7 +161,8 @@ def _sections(labelled: LabelledReport) -> Iterator[Place]:
     if report.title is None and "GD110" not in labelled.codes:
         yield 0, "no title; mark its line with # or declare GD110"
     for sentence in report.sentences:
-        at_line_start = sentence.start == 0 or report.text[sentence.start - 1] in "\n\u3000 \t"
+        line_start = report.text.rfind("\n", 0, sentence.start) + 1
+        at_line_start = not report.span(line_start, sentence.start).strip()
         inner = report.span(sentence.start, sentence.end).rstrip()[:-1]
         may_open = at_line_start or _NUMBERED.match(inner)
         if _SENTENCE_END.search(inner, LONGEST_INLINE_HEADING if may_open else 0):

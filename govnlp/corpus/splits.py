@@ -21,11 +21,15 @@ def family_of(labelled: LabelledReport) -> str:
     return labelled.family or labelled.id
 
 
+def _place(family: str) -> int:
+    return int.from_bytes(hashlib.sha256(family.encode()).digest()[:8], "big")
+
+
 def split_of(family: str, fixed: Mapping[str, str] | None = None) -> str:
     """The split of a family: as fixed, else by a hash of its name, which gives the same answer everywhere and always."""
     if fixed and family in fixed:
         return fixed[family]
-    place = int.from_bytes(hashlib.sha256(family.encode()).digest()[:8], "big") % 100
+    place = _place(family) % 100
     for split in SPLITS:
         place -= SHARES[split]
         if place < 0:
@@ -83,6 +87,30 @@ def frozen(reports: Iterable[LabelledReport], fixed: Mapping[str, str] | None = 
     for report in reports:
         family = family_of(report)
         out[family] = split_of(family, fixed)
+    return dict(sorted(out.items()))
+
+
+def balanced(reports: Iterable[LabelledReport], fixed: Mapping[str, str] | None = None) -> dict[str, str]:
+    """As `frozen`, for a corpus that has no splits yet: families that are not fixed are dealt out within each format and kind of agency.
+
+    So that every split has its share of all of them, which a hash alone only gives a large corpus. The order within is the hash's.
+    """
+    out = dict(fixed or {})
+    groups: dict[tuple[str, str], set[str]] = {}
+    seen: set[str] = set()
+    for report in sorted(reports, key=lambda r: r.id):
+        family = family_of(report)
+        if family not in seen:
+            groups.setdefault((report.format, report.report.agency_kind), set()).add(family)
+            seen.add(family)
+    given = {split: sum(out.get(family) == split for family in seen) for split in SPLITS}
+    for key in sorted(groups):
+        for family in sorted(groups[key] - out.keys(), key=_place):
+            # the split that is furthest behind its share gets the next family
+            total = sum(given.values()) + 1
+            split = max(SPLITS, key=lambda s: SHARES[s] * total / 100 - given[s])
+            given[split] += 1
+            out[family] = split
     return dict(sorted(out.items()))
 
 

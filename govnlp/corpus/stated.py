@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from govnlp.document import Claim
+from govnlp.document import Claim, Number
 
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
@@ -23,6 +23,10 @@ QUALIFIER_WORDS: Final = {
     "at_most": ("近", "不到", "不及", "以内", "不足", "不超过", "至多", "以下", "最多"),
     "about": ("约", "左右", "上下", "大概", "大致", "前后"),
 }
+
+_WORDS_OF_QUALIFIERS = re.compile(
+    "|".join(sorted((w for words in QUALIFIER_WORDS.values() for w in words), key=len, reverse=True))
+)
 
 
 def stated_numbers(text: str) -> list[float]:
@@ -59,6 +63,8 @@ def _arabic(digits: str, scales: str, rest: str) -> list[float]:
 def _share(plain: str) -> float | None:
     """A share in percent: 百分之九十八, 98%, 三分之二, 九成."""
     number = r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)"
+    if m := re.search(r"(\d+(?:\.\d+)?)%", plain):
+        return float(m[1])
     if m := re.search(rf"百分之{number}", plain):
         return _any(m[1])
     if m := re.search(rf"千分之{number}", plain):
@@ -90,8 +96,10 @@ def chinese(numeral: str) -> float | None:
                 digit, unit = _DIGITS[c], 1 if _DIGITS[c] == 0 else unit
             elif c in _SMALL:
                 section, digit, unit = section + (digit or 1) * _SMALL[c], 0, _SMALL[c]
-            else:
+            elif c == "亿":
                 total, section, digit, unit = (total + section + digit or 1) * _LARGE[c], 0, 0, _LARGE[c]
+            else:
+                total, section, digit, unit = total + (section + digit or 1) * _LARGE[c], 0, 0, _LARGE[c]
         # a last digit right after a unit counts in tenths of that unit: 三千五
         total += section + digit * (unit // 10 if digit and unit > 10 and whole[-2:-1] in (*_SMALL, *_LARGE) else 1)
     if decimals:
@@ -120,3 +128,21 @@ def qualifier_problem(claim: Claim) -> str | None:
     if claim.qualifier != "exact" and claim.qualifier not in said:
         return f"{text!r} does not say {claim.qualifier}"
     return None
+
+
+def attributes_of(text: str) -> tuple[Number, str, str]:
+    """Value, unit and qualifier of a claim as its text alone tells them, for a span that an annotator marked and left bare."""
+    said = [q for q, words in QUALIFIER_WORDS.items() if any(w in text for w in words)]
+    plain = _WORDS_OF_QUALIFIERS.sub("", text.strip())
+    unit = re.sub(r"^[\s\S]*[\d０-９零〇一二两三四五六七八九十百千万亿.%％]", "", plain).strip()
+    can = stated_numbers(text)
+    if not can or can == [0] or not unit:
+        share = _share(unicodedata.normalize("NFKC", re.sub(r"\s", "", text)))
+        return (_whole(share), "%", said[0] if said else "exact") if share is not None else (0, "件", "exact")
+    if plain.endswith("万元"):
+        return _whole(min(c for c in can if c) if any(can) else 0), "万元", said[0] if said else "exact"
+    return _whole(max(can)), unit, said[0] if said else "exact"
+
+
+def _whole(value: float) -> Number:
+    return int(value) if value == int(value) else value

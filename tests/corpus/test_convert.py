@@ -1,0 +1,176 @@
+"""Round trips through the tools of annotators, and what annotators change there."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_corpus import FIRST, report
+
+from govnlp.corpus.convert import converters, export_reports, import_reports, tool_files
+from govnlp.corpus.labelled import LabelledReport
+from govnlp.corpus.markup import parse
+from govnlp.errors import CorpusError
+from govnlp.schema import CLAIM_TYPES, QUALIFIERS
+
+FORMATS = ("brat", "docbin", "doccano", "label-studio")
+
+
+def ordered(labelled: LabelledReport) -> LabelledReport:
+    """With the declared findings in one order: an annotation tool keeps none."""
+    return replace(labelled, findings=tuple(sorted(labelled.findings, key=lambda f: (f.code, f.anchor or ""))))
+
+
+def test_the_formats_are_found() -> None:
+    assert tuple(converters()) == FORMATS
+    with pytest.raises(CorpusError, match=r"unknown format csv \(one of brat"):
+        export_reports([], "csv")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_round_trip_loses_nothing(name: str, corpus_reports: list[LabelledReport]) -> None:
+    back = {r.id: r for r in import_reports(export_reports(corpus_reports, name), name)}
+    assert {r.id for r in corpus_reports} == back.keys()
+    for labelled in corpus_reports:
+        assert ordered(back[labelled.id]) == ordered(labelled)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(CLAIM_TYPES), st.integers(0, 10**6), st.sampled_from(QUALIFIERS)), max_size=5),
+    st.text("公开信息𠮷😀abc ，", max_size=12),
+)
+def test_a_round_trip_of_any_claims_loses_nothing(claims: list[tuple[str, int, str]], words: str) -> None:
+    marked = "".join(f"{words}⟦{value}件|{kind}|{value}|件|q={q}⟧" for kind, value, q in claims)
+    labelled = parse(report(first=f"（一）主动公开。起{marked}止。{{S}}"), name="x")
+    for name in FORMATS:
+        assert [ordered(r) for r in import_reports(export_reports([labelled], name), name)] == [ordered(labelled)]
+
+
+def changed(name: str) -> LabelledReport:
+    """A report sent out, given one more claim and one relation by an annotator who knows nothing of attributes, and read back."""
+    labelled = parse(report(first=FIRST + "印发简报近2千份。{S}"), name="x")
+    at = labelled.text.index("近2千份")
+    whole = labelled.report.claims[0]
+    files = export_reports([labelled], name)
+    if name == "label-studio":
+        tasks = json.loads(files["tasks.json"])
+        value = {"start": at, "end": at + 4, "text": "近2千份", "labels": ["info_published"]}
+        region = {"id": "zK3f", "from_name": "claim", "to_name": "text", "type": "labels", "value": value}
+        relation = {
+            "from_id": "zK3f",
+            "to_id": f"claim-{whole.id}",
+            "type": "relation",
+            "direction": "right",
+            "labels": ["part_of"],
+        }
+        tasks[0]["annotations"][0]["result"] += [region, relation]
+        files["tasks.json"] = json.dumps(tasks).encode()
+    elif name == "doccano":
+        line = json.loads(files["reports.jsonl"])
+        target = next(
+            e["id"] for e in line["entities"] if e["start_offset"] == whole.start and e["label"].startswith("claim")
+        )
+        line["entities"].append({"id": 900, "label": "claim:info_published", "start_offset": at, "end_offset": at + 4})
+        line["relations"].append({"id": 901, "from_id": 900, "to_id": target, "type": "part_of"})
+        files["reports.jsonl"] = json.dumps(line).encode()
+    else:
+        target = next(
+            line.split("\t")[0]
+            for line in files["t001.ann"].decode().split("\n")
+            if f" {whole.start} {whole.end}" in line
+        )
+        files["t001.ann"] += (
+            f"T900\tclaim_info_published {at} {at + 4}\t近2千份\nR900\tpart_of Arg1:T900 Arg2:{target}\n".encode()
+        )
+    return import_reports(files, name)[0]
+
+
+@pytest.mark.parametrize("name", ["brat", "doccano", "label-studio"])
+def test_a_bare_span_gets_the_attributes_that_its_text_tells(name: str) -> None:
+    labelled = changed(name)
+    new = next(c for c in labelled.report.claims if c.text == "近2千份")
+    assert (new.type, new.value, new.unit, new.qualifier, new.channel, new.part_of) == (
+        "info_published",
+        2000,
+        "份",
+        "at_most",
+        None,
+        "a",
+    )
+
+
+def test_ratings_and_elements_come_back_from_label_studio() -> None:
+    files = export_reports([parse(report(), name="x")], "label-studio")
+    tasks = json.loads(files["tasks.json"])
+    for result in tasks[0]["annotations"][0]["result"]:
+        if result.get("from_name") == "completeness":
+            result["value"]["choices"] = ["4"]
+        if result.get("from_name") == "elements":
+            result["value"]["choices"] = ["training"]
+    (back,) = import_reports({"tasks.json": json.dumps(tasks).encode()}, "label-studio")
+    assert back.completeness == 4
+    assert [e.id for e in back.report.elements if e.present] == ["training"]
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "content"),
+    [
+        ("label-studio", "tasks.json", b"{"),
+        ("label-studio", "tasks.json", b'[{"data": {"text": "x"}}]'),
+        ("doccano", "reports.jsonl", b'{"text": "x"}\n'),
+        ("brat", "t.ann", b"T1\tclaim_fees x 2\tab\n"),
+        ("docbin", "reports.spacy", b"nothing"),
+    ],
+)
+def test_broken_files_are_named(name: str, file: str, content: bytes) -> None:
+    files = {file: content} | ({"t.txt": b"ab", "t.json": b"{}"} if name == "brat" else {})
+    with pytest.raises(CorpusError, match=file):
+        import_reports(files, name)
+
+
+def test_a_changed_text_is_refused() -> None:
+    files = export_reports([parse(report(), name="x")], "brat")
+    files["t001.txt"] = files["t001.txt"].replace("规章".encode(), "章规".encode())
+    with pytest.raises(CorpusError, match="the text does not fit its marks from '章规"):
+        import_reports(files, "brat")
+
+
+def test_marks_that_the_authoring_format_cannot_hold_are_refused() -> None:
+    files = export_reports([parse(report(), name="x")], "doccano")
+    line = json.loads(files["reports.jsonl"])
+    section = next(e for e in line["entities"] if e["label"] == "section:problems.issues")
+    section["start_offset"] += 3
+    with pytest.raises(CorpusError, match=r"section problems\.issues begins inside a line"):
+        import_reports({"reports.jsonl": json.dumps(line).encode()}, "doccano")
+
+
+def test_the_labelling_configuration_offers_every_label() -> None:
+    config = ElementTree.fromstring(tool_files("label-studio", ["GD101", "GD301"])["labelling_config.xml"])
+    labels = {tag.get("name"): [label.get("value") for label in tag] for tag in config.iter("Labels")}
+    assert list(labels) == ["section", "heading", "sentence", "claim", "finding"]
+    assert labels["claim"] == list(CLAIM_TYPES)
+    assert labels["finding"] == ["GD101", "GD301"]
+    choices = {tag.get("name"): len(tag) for tag in config.iter("Choices")}
+    assert choices == {
+        "qualifier": 4,
+        "channel": 10,
+        "completeness": 5,
+        "boilerplate": 5,
+        "elements": 23,
+        "findings": 2,
+    }
+
+
+def test_brats_configuration_knows_every_type() -> None:
+    conf = tool_files("brat", ["GD101"])["annotation.conf"].decode()
+    types = conf.split("[entities]\n")[1].split("\n\n")[0].split("\n")
+    files = export_reports([parse(report(), name="x")], "brat")
+    used = {
+        line.split("\t")[1].split(" ")[0] for line in files["t001.ann"].decode().split("\n") if line.startswith("T")
+    }
+    assert used <= set(types)
