@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from govnlp.components.identity import format_of, identify
+from govnlp.boilerplate.measures import measure
+from govnlp.boilerplate.profile import Profile, load_profile
+from govnlp.components.identity import Identity, format_of, identify
 from govnlp.document import Report, Scorecard, Source
 from govnlp.errors import ConfigError
 from govnlp.readers import PdfEngine, read, read_bytes
 from govnlp.rules import Context, run_rules
 from govnlp.schema import Lang
+from govnlp.scoring.ratings import RatingModel, load_ratings
 from govnlp.scoring.rubric import DEFAULT, Rubric, load_rubric
 from govnlp.scoring.score import score_report
 from govnlp.tables import extract_tables, layout_of
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 COMPONENTS = ("govnlp_sections", "govnlp_claims", "govnlp_sentences", "govnlp_elements")
 """The stages, in order; each is a spaCy component registered through an entry point."""
+DEFAULT_MODEL = "govnlp-zh"
+"""Folder name of the model that comes with the package."""
 RULES_MODEL: Mapping[str, str] = {"name": "govnlp-zh-rules", "version": "1.0.0"}
 
 
@@ -34,6 +39,11 @@ class Scorer:
     lang: Lang = "zh"
     pdf_engine: PdfEngine = "pdfium"
     model: Mapping[str, str] = field(default_factory=lambda: RULES_MODEL)
+    ratings: RatingModel | None = None
+    """The trained ratings of a whole report, where the model has any."""
+
+    profile: Profile = field(default_factory=load_profile)
+    """What is common in the reference corpus, and how its reports score."""
 
     def read(self, path: str | Path) -> Source:
         """One file as a `Source`. Raises `errors.ReadError`."""
@@ -41,14 +51,7 @@ class Scorer:
 
     def analyse(self, source: Source) -> Report:
         """What the report states: sections, claims, sentences, elements, tables, and whose it is."""
-        from govnlp.components.tokens import make_doc
-
-        doc = make_doc(self.nlp, source)
-        identity = identify(source, ())
-        doc.user_data["year"] = identity.year
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
-        data = doc.user_data
+        data, identity = annotate(self.nlp, source)
         sections = data["sections"]
         tables = extract_tables(source, sections)
         form = format_of(source.text, sections, identity.year, layout_of(source), tuple(tables))
@@ -67,10 +70,20 @@ class Scorer:
             published=source.published,
         )
 
-    def judge(self, report: Report, context: Context | None = None) -> Scorecard:
-        """Findings and scores of a report; `context` brings what other reports say of it."""
-        run = run_rules(report, context or Context(limits=self.rubric.limits), self.lang)
-        scores = score_report(report, run.findings, self.rubric, self.lang)
+    def judge(self, report: Report, context: Context | None = None, *, common_in: Profile | None = None) -> Scorecard:
+        """Findings and scores of a report; `context` brings what other reports say of it.
+
+        `common_in`: the profile that says which phrases are common, where it is not the reference corpus alone.
+        """
+        context = context or Context(limits=self.rubric.limits)
+        run = run_rules(report, context, self.lang)
+        scores = score_report(report, run.findings, self.rubric, self.lang, ratings=self.ratings)
+        places = {"completeness": scores.completeness, "boilerplate": scores.boilerplate}
+        scores = replace(
+            scores,
+            percentiles=self.profile.standing.percentiles(places, report.agency_kind, report.year),
+            measures=measure(report, common_in or self.profile, context.previous),
+        )
         return Scorecard(
             report,
             run.findings,
@@ -80,6 +93,7 @@ class Scorer:
             self.lang,
             unchecked=run.unchecked,
             rule_failures=tuple((f.code, f.error) for f in run.failures),
+            copies=context.copies,
         )
 
     def score(self, path: str | Path) -> Scorecard:
@@ -91,6 +105,18 @@ class Scorer:
         return self.judge(self.analyse(read_bytes(name + ".txt", text.encode("utf-8"))))
 
 
+def annotate(nlp: Language, source: Source) -> tuple[Mapping[str, Any], Identity]:
+    """Run the stages over a source: what they wrote (`doc.user_data`), and whose report it is."""
+    from govnlp.components.tokens import make_doc
+
+    doc = make_doc(nlp, source)
+    identity = identify(source, ())
+    doc.user_data["year"] = identity.year
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc.user_data, identity
+
+
 def load(
     model: str | Path | None = None,
     *,
@@ -100,20 +126,43 @@ def load(
 ) -> Scorer:
     """Load the stages and the rubric: a `Scorer` to call many times. Takes about a second, nearly all of it spaCy's import.
 
-    `model`: a folder with a trained pipeline; None for the one that comes with the package. Raises `errors.ConfigError`.
+    `model`: a folder with a trained pipeline, or "rules" for the stages without any training; None for the one that comes with
+    the package. Raises `errors.ConfigError`.
     """
     chosen = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
-    return Scorer(_pipeline(model), chosen, lang, pdf_engine)
+    path = default_model() if model is None else None if str(model) == "rules" else Path(model)
+    if path is None:
+        return Scorer(rules_pipeline(), chosen, lang, pdf_engine)
+    nlp = load_pipeline(path)
+    named = {"name": str(nlp.meta["name"]), "version": str(nlp.meta["version"])}
+    return Scorer(nlp, chosen, lang, pdf_engine, named, load_ratings(path))
 
 
-def _pipeline(model: str | Path | None) -> Language:
-    from spacy.util import load_model_from_path
+def default_model() -> Path | None:
+    """The folder of the model that comes with the package: inside it where it is installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    places = (package / "models" / DEFAULT_MODEL, package.parent / "models" / DEFAULT_MODEL)
+    return next((p for p in places if (p / "config.cfg").is_file()), None)
 
+
+def rules_pipeline() -> Language:
+    """The stages by rules alone."""
     from govnlp.components.tokens import blank_pipeline
 
-    if model is None:
-        return blank_pipeline(COMPONENTS)
-    path = Path(model)
+    return blank_pipeline(COMPONENTS)
+
+
+def load_pipeline(path: Path) -> Language:
+    """The pipeline of a model folder. Raises `errors.ConfigError` where there is none or it cannot be loaded."""
+    from spacy.util import load_model_from_path
+
     if not (path / "config.cfg").is_file():
-        raise ConfigError("no model here", source=str(model), advice="give a folder that holds config.cfg")
-    return load_model_from_path(path)
+        raise ConfigError("no model here", source=str(path), advice="give a folder that holds config.cfg")
+    try:
+        return load_model_from_path(path)
+    except (ValueError, KeyError, OSError, RuntimeError) as error:
+        raise ConfigError(
+            f"the model cannot be loaded: {error}",
+            source=str(path),
+            advice="train it again with this version of govnlp",
+        ) from error

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from govnlp.document import Deduction, Element, Finding, Report, Scores
 from govnlp.schema import NARRATIVE_SECTIONS, PARTS, TOPICS, Lang
 from govnlp.scoring.names import ELEMENT_NAMES
+from govnlp.scoring.ratings import RatingModel, rating_features
 from govnlp.scoring.rubric import Rubric
 
 _MISSING = {"zh": "未见{name}", "en": "no {name}"}
@@ -25,8 +26,18 @@ def boilerplate_share(report: Report) -> float | None:
     return size["boilerplate"] / total if total else None
 
 
-def score_report(report: Report, findings: Sequence[Finding], rubric: Rubric, lang: Lang = "zh") -> Scores:
-    """All scores of one report. The deductions add up to what each score lacks of 100 (but for the floor at 0)."""
+def score_report(
+    report: Report,
+    findings: Sequence[Finding],
+    rubric: Rubric,
+    lang: Lang = "zh",
+    *,
+    ratings: RatingModel | None = None,
+) -> Scores:
+    """All scores of one report. The deductions add up to what each score lacks of 100 (but for the floor at 0).
+
+    `ratings`: the trained ratings; what they lack is rated by definition.
+    """
     deductions = [*_element_deductions(report, rubric, lang), *_finding_deductions(findings, rubric)]
     lost: defaultdict[str, float] = defaultdict(float)
     for deduction in deductions:
@@ -39,14 +50,16 @@ def score_report(report: Report, findings: Sequence[Finding], rubric: Rubric, la
     w = rubric.weights
     overall = w["completeness"] * completeness + w["consistency"] * consistency + w["originality"] * originality
     overall = max(0.0, overall - lost["overall"])
+    values = rating_features(report, findings) if ratings else {}
+    rated = {name: model.rate(values) for name, model in (ratings or {}).items()}
     return Scores(
         completeness=round(completeness, 1),
         boilerplate=None if boilerplate is None else round(boilerplate, 1),
         consistency=round(consistency, 1),
         overall=round(overall, 1),
         grade=rubric.grade_of(round(overall, 1)).grade,
-        completeness_rating=completeness_rating(report, findings),
-        boilerplate_rating=None if share is None else sum(share > step for step in _BOILERPLATE_STEPS),
+        completeness_rating=rated.get("completeness", completeness_rating(report, findings)),
+        boilerplate_rating=None if share is None else rated.get("boilerplate", boilerplate_rating(share)),
         deductions=tuple(deductions),
     )
 
@@ -77,6 +90,11 @@ def _finding_deductions(findings: Sequence[Finding], rubric: Rubric) -> list[Ded
         taken[finding.code] += points
         out.append(Deduction(rule.score, points, "finding", finding.code, finding.message))
     return out
+
+
+def boilerplate_rating(share: float) -> int:
+    """The 0 to 4 of `labels.md` by its definitions, of boilerplate's share (0 to 1)."""
+    return sum(share > step for step in _BOILERPLATE_STEPS)
 
 
 def completeness_rating(report: Report, findings: Sequence[Finding]) -> int:

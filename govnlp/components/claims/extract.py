@@ -39,7 +39,7 @@ SMALL_NUMERALS = "一两二三四五六七八九十"
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """A claim in the making."""
 
     c: Candidate
@@ -57,13 +57,25 @@ def extract_claims(text: str, sections: Sequence[Section] = (), year: int | None
     `sections`: as found by the sections component; without any the whole text is read as narrative. Headings, tables and tab-separated lines
     hold no claims; sentences in a table's section do. `year`: the report's year, or None.
     """
+    found, where = find_candidates(text, sections, year)
+    return to_claims(text, read_drafts(text, found, where, typer()))
+
+
+def find_candidates(
+    text: str, sections: Sequence[Section], year: int | None
+) -> tuple[list[Candidate], list[tuple[str | None, int]]]:
+    """The confirmed quantities of a report in text order, and for each its section id and where its stretch starts."""
     found: list[Candidate] = []
     where: list[tuple[str | None, int]] = []
     for section_id, start, end in _stretches(text, sections):
         here = find_quantities(text, start, end, year=year)
         found += here
         where += [(section_id, start)] * len(here)
-    drafts = _read(text, found, where, typer())
+    return found, where
+
+
+def to_claims(text: str, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
+    """The drafts, in text order, as claims with the ids c1, c2…"""
     return tuple(
         Claim(
             id=f"c{i + 1}",
@@ -83,7 +95,7 @@ def extract_claims(text: str, sections: Sequence[Section] = (), year: int | None
     )
 
 
-def _implied_unit(text: str, d: _Draft) -> str:
+def _implied_unit(text: str, d: Draft) -> str:
     """The measure word of a number without one: people for followers, times for views, cases for applications."""
     if d.type == "audience":
         words = text[max(0, d.c.start - 12) : d.c.start]
@@ -118,16 +130,16 @@ def _is_prose(line: str) -> bool:
     return "。" in line and "勾稽" not in line
 
 
-def _read(
+def read_drafts(
     text: str, found: Sequence[Candidate], where: Sequence[tuple[str | None, int]], scorer: Typer
-) -> list[_Draft]:
+) -> list[Draft]:
     """The claims among the quantities of a report; `where`: the section id and the stretch's start of each."""
     of_item = {i: s for s in find_shares(text, found) for i in s.items}
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     kept: dict[int, int] = {}
     for i, c in enumerate(found):
         section = where[i][0]
-        place = Place(text, c.start, c.end, c.unit, *_neighbours(found, i), section)
+        place = Place(text, c.start, c.end, c.unit, *neighbours(found, i), section)
         whole = of_item.get(i)
         total = drafts[kept[whole.total]] if whole and whole.total in kept else None
         before = next((d for d in reversed(drafts[-3:]) if d.type != "rate"), None)
@@ -136,7 +148,7 @@ def _read(
         if total is None and _is_small_talk(text, c, type_, score, section, scorer):
             continue
         kept[i] = len(drafts)
-        drafts.append(_Draft(c, section, where[i][1], type_, score))
+        drafts.append(Draft(c, section, where[i][1], type_, score))
     for i, k in kept.items():
         whole = of_item.get(i)
         if whole and whole.total in kept and _is_part(drafts, kept, whole, k):
@@ -159,7 +171,7 @@ def _is_small_talk(text: str, c: Candidate, type_: str, score: float, section: s
     return c.weak and (score < WEAK_SCORE or (section or "").startswith("problems"))
 
 
-def _neighbours(found: Sequence[Candidate], i: int) -> tuple[int, int]:
+def neighbours(found: Sequence[Candidate], i: int) -> tuple[int, int]:
     floor = max((o.end for o in found[max(0, i - 2) : i] if o.end <= found[i].start), default=-1)
     ceiling = next((o.start for o in found[i + 1 : i + 3] if o.start >= found[i].end), -1)
     return floor, ceiling
@@ -171,8 +183,8 @@ def _decide(
     place: Place,
     scorer: Typer,
     whole: Shares | None,
-    total: _Draft | None,
-    before: _Draft | None,
+    total: Draft | None,
+    before: Draft | None,
 ) -> tuple[str, float]:
     """The type of a candidate and its score: its own cues, its total's type, its neighbour's type."""
     if c.type is not None:
@@ -212,7 +224,7 @@ def _may_inherit(scorer: Typer, type_: str, unit: str, scores: Mapping[str, floa
     return type_ == scorer.fallback or unit in scorer.units.get(type_, {})
 
 
-def _is_part(drafts: Sequence[_Draft], kept: dict[int, int], whole: Shares, k: int) -> bool:
+def _is_part(drafts: Sequence[Draft], kept: dict[int, int], whole: Shares, k: int) -> bool:
     """Whether a listed quantity is of its total's kind; without a marker all that add up must be."""
     total = drafts[kept[whole.total]]
     if not whole.marked:
@@ -220,7 +232,7 @@ def _is_part(drafts: Sequence[_Draft], kept: dict[int, int], whole: Shares, k: i
     return drafts[k].type == total.type or (total.type == "requests_received" and drafts[k].type in REQUEST_TYPES)
 
 
-def _named_share(text: str, drafts: Sequence[_Draft], k: int) -> int | None:
+def _named_share(text: str, drafts: Sequence[Draft], k: int) -> int | None:
     """The claim before this one in the sentence, where the words between name this a share of it (意见1433条，采纳512条)."""
     d, before = drafts[k], drafts[k - 1]
     gap = text[before.c.end : d.c.start]
@@ -235,7 +247,7 @@ def _named_share(text: str, drafts: Sequence[_Draft], k: int) -> int | None:
     return k - 1 if before.whole is None else before.whole
 
 
-def _write_channels(text: str, drafts: Sequence[_Draft]) -> None:
+def _write_channels(text: str, drafts: Sequence[Draft]) -> None:
     """Named channels, those of a respective list in order, a total's for shares that name none, and of views their text's."""
     floor = 0
     for d in drafts:
@@ -266,11 +278,11 @@ def _write_channels(text: str, drafts: Sequence[_Draft]) -> None:
                 d.channel = drafts[k - 1].channel
 
 
-def _sentence_start(text: str, d: _Draft) -> int:
+def _sentence_start(text: str, d: Draft) -> int:
     return max(text.rfind(ch, d.stretch, d.c.start) for ch in "。！？\n") + 1 or d.stretch
 
 
-def _joined(text: str, first: _Draft, second: _Draft) -> bool:
+def _joined(text: str, first: Draft, second: Draft) -> bool:
     return first.type == second.type and text[first.c.end : second.c.start].strip() in (
         "、",
         "，",

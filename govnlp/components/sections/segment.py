@@ -10,13 +10,13 @@ from govnlp.document import Grid, Section
 
 def segment(text: str, grids: tuple[Grid, ...] = ()) -> tuple[Section, ...]:
     """The sections of a report, in order, covering the whole text (nothing for an empty one)."""
-    units = _merge_tables(split_units(text, grids))
+    units = merge_tables(split_units(text, grids))
     if not units:
         return ()
     return to_sections(text, units, viterbi(*score_units(text, units)))
 
 
-def _merge_tables(units: list[Unit]) -> list[Unit]:
+def merge_tables(units: list[Unit]) -> list[Unit]:
     """Neighbouring table lines as one unit: they can only be decoded together."""
     out: list[Unit] = []
     for unit in units:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from math import exp
@@ -55,7 +55,15 @@ def label_sentences(
     return tuple(out)
 
 
-def _label(sentence: str, section: str, claims: Sequence[Claim]) -> tuple[str, float]:
+def pattern_hits(sentence: str) -> dict[str, list[int]]:
+    """For each label, how often each of its patterns hits the sentence."""
+    return {label: [len(p.findall(sentence)) for p, _ in patterns] for label, patterns in _vocabulary().items()}
+
+
+def score_labels(
+    sentence: str, section: str, claims: Sequence[Claim], hits: Mapping[str, Sequence[int]]
+) -> dict[str, float]:
+    """What wording, section and claims say for each label; `hits` as `pattern_hits` gives them."""
     scores = dict(_PRIOR)
     for label, bonus in _SECTION_PRIOR.get(section, {}).items():
         scores[label] += bonus
@@ -66,10 +74,14 @@ def _label(sentence: str, section: str, claims: Sequence[Claim]) -> tuple[str, f
         rest = len(sentence) - len({i for c in claims for i in range(c.start, c.end)})
         scores["statutory"] += 3.2 - 0.07 * max(0, rest - 12)
     for label, patterns in _vocabulary().items():
-        for pattern, score in patterns:
-            hits = pattern.findall(sentence)
-            if hits:
-                scores[label] += score * (min(len(hits), 4) if label == "boilerplate" else 1)
+        for (_, score), n in zip(patterns, hits[label], strict=True):
+            if n:
+                scores[label] += score * (min(n, 4) if label == "boilerplate" else 1)
+    return scores
+
+
+def _label(sentence: str, section: str, claims: Sequence[Claim]) -> tuple[str, float]:
+    scores = score_labels(sentence, section, claims, pattern_hits(sentence))
     best = max(SENTENCE_LABELS, key=lambda label: scores[label])
     total = sum(exp(scores[label] - scores[best]) for label in SENTENCE_LABELS)
     return best, round(1 / total, 4)

@@ -1,0 +1,104 @@
+"""The network that labels spans: means of the encoder's vectors over windows of text, beside the rules' features, one hidden layer.
+
+Input: a list of (document, its proposals). Output: one (n, labels) array of logits for each document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+from spacy.util import registry
+from thinc.api import Dropout, LayerNorm, Linear, Maxout, Model, chain, zero_init
+from thinc.types import Floats2d
+
+from govnlp.components.learned.task import Proposals
+
+Batch = list[tuple[Doc, Proposals]]
+Logits = list[Floats2d]
+Array = npt.NDArray[np.float32]
+
+
+@registry.architectures("govnlp.SpanNetwork.v1")
+def build_span_network(
+    tok2vec: Model[list[Doc], list[Floats2d]], hidden: int, dropout: float = 0.3
+) -> Model[Batch, Logits]:
+    """`tok2vec`: the encoder, or a listener to a shared one. `hidden`: width of the hidden layer.
+
+    The rules' features also go straight to the output, so that what they are sure of need not be learned through the hidden layer.
+    """
+    body = chain(Dropout(dropout), Maxout(nO=hidden, nP=2), LayerNorm(nI=hidden), Dropout(dropout))
+    output = Linear(init_W=zero_init)
+    model: Model[Batch, Logits] = Model(
+        "span_network",
+        _forward,
+        init=_init,
+        layers=[tok2vec, body, output],
+        dims={"nO": None, "nF": None, "nK": None},
+        refs={"tok2vec": tok2vec, "body": body, "output": output},
+    )
+    return model
+
+
+def set_sizes(model: Model[Batch, Logits], *, labels: int, features: int, windows: int) -> None:
+    """Fix the network's sizes, before it is initialised."""
+    model.set_dim("nO", labels)
+    model.set_dim("nF", features)
+    model.set_dim("nK", windows)
+    width = model.get_ref("tok2vec").get_dim("nO")
+    body, output = model.get_ref("body"), model.get_ref("output")
+    body.layers[1].set_dim("nI", windows * width + features)
+    output.set_dim("nI", body.layers[1].get_dim("nO") + features)
+    output.set_dim("nO", labels)
+
+
+def _init(model: Model[Batch, Logits], X: Batch | None = None, Y: object = None) -> None:
+    model.get_ref("tok2vec").initialize(X=[doc for doc, _ in X] if X else None)
+    model.get_ref("body").initialize()
+    model.get_ref("output").initialize()
+
+
+def pool(vectors: Array, windows: npt.NDArray[np.int64]) -> tuple[Array, Array]:
+    """(n, k, width): the sum of the vectors in each window over the root of its length; and (n, k, 1) those factors."""
+    sums = np.zeros((vectors.shape[0] + 1, vectors.shape[1]), np.float32)
+    np.cumsum(vectors, axis=0, out=sums[1:])
+    length = np.maximum(windows[..., 1] - windows[..., 0], 1)
+    factor = (1.0 / np.sqrt(length))[..., None].astype(np.float32)
+    return (sums[windows[..., 1]] - sums[windows[..., 0]]) * factor, factor
+
+
+def _unpool(gradient: Array, factor: Array, windows: npt.NDArray[np.int64], n_tokens: int) -> Array:
+    width = gradient.shape[-1]
+    steps = np.zeros((n_tokens + 1, width), np.float32)
+    flat = (gradient * factor).reshape(-1, width)
+    np.add.at(steps, windows[..., 0].ravel(), flat)
+    np.subtract.at(steps, windows[..., 1].ravel(), flat)
+    return np.cumsum(steps, axis=0)[:-1].astype(np.float32)
+
+
+def _forward(model: Model[Batch, Logits], batch: Batch, is_train: bool) -> tuple[Logits, Callable[[Logits], Batch]]:
+    tok2vec, body, output = model.get_ref("tok2vec"), model.get_ref("body"), model.get_ref("output")
+    docs = [doc for doc, _ in batch]
+    proposals = [p for _, p in batch]
+    vectors, back_vectors = tok2vec(docs, is_train)
+    pooled = [pool(np.asarray(v), p.windows) for v, p in zip(vectors, proposals, strict=True)]
+    sizes = [p.n for p in proposals]
+    width = model.get_dim("nK") * tok2vec.get_dim("nO")
+    features = np.concatenate([p.features for p in proposals]).astype(np.float32)
+    context = np.concatenate([x.reshape(len(x), width) for x, _ in pooled])
+    hidden, back_hidden = body(np.concatenate([context, features], axis=1), is_train)
+    logits, back_logits = output(np.concatenate([hidden, features], axis=1), is_train)
+    cuts = np.cumsum(sizes)[:-1]
+
+    def backprop(gradients: Logits) -> Batch:
+        gradient = back_logits(np.concatenate(gradients).astype(np.float32))
+        gradient = back_hidden(np.ascontiguousarray(gradient[:, : hidden.shape[1]]))[:, :width]
+        tokens = []
+        for g, (x, factor), p, doc in zip(np.split(gradient, cuts), pooled, proposals, docs, strict=True):
+            tokens.append(_unpool(g.reshape(x.shape), factor, p.windows, len(doc)))
+        back_vectors(tokens)
+        return batch
+
+    return np.split(logits, cuts), backprop

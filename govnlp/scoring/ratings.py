@@ -1,0 +1,109 @@
+"""Trained ratings of a whole report, 0 to 4: ordinal logistic steps over what the stages found, read from a JSON file of numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from pathlib import Path
+
+from govnlp.document import Finding, Report
+from govnlp.errors import ConfigError
+from govnlp.schema import ELEMENTS, NARRATIVE_SECTIONS, PARTS, TOPICS
+
+FILE = "ratings.json"
+RATINGS = ("completeness", "boilerplate")
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinalModel:
+    """P(rating > k) = logistic(bias[k] + weights[k] · z), z the features less `mean` over `scale`; `features` their names, in order."""
+
+    features: tuple[str, ...]
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[tuple[float, ...], ...]
+    bias: tuple[float, ...]
+
+    def probabilities(self, values: Mapping[str, float]) -> list[float]:
+        """The probability of each rating, 0 to 4."""
+        z = [(values[f] - m) / s for f, m, s in zip(self.features, self.mean, self.scale, strict=True)]
+        above = [
+            1 / (1 + exp(-max(-30.0, min(30.0, b + sum(w * x for w, x in zip(row, z, strict=True))))))
+            for row, b in zip(self.weights, self.bias, strict=True)
+        ]
+        for k in range(1, len(above)):  # the steps are fitted one by one: keep them in order
+            above[k] = min(above[k], above[k - 1])
+        return [a - b for a, b in zip([1.0, *above], [*above, 0.0], strict=True)]
+
+    def rate(self, values: Mapping[str, float]) -> int:
+        """The median rating: what the measure of agreement punishes least."""
+        total = 0.0
+        for rating, p in enumerate(self.probabilities(values)):
+            total += p
+            if total >= 0.5:
+                return rating
+        return len(self.bias)
+
+
+RatingModel = Mapping[str, OrdinalModel]
+"""Rating name (`RATINGS`) to its model."""
+
+
+def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, float]:
+    """What a rating may depend on, by name; every value is finite whatever the report holds."""
+    size = dict.fromkeys(("specific", "boilerplate", "statutory"), 0)
+    expected = 0.0
+    for s in report.sentences:
+        size[s.label] += s.end - s.start
+        p = 0.95 if s.score is None else s.score
+        expected += (s.end - s.start) * (p if s.label == "boilerplate" else (1 - p) / 2)
+    told = size["specific"] + size["boilerplate"]
+    overview = [s for s in report.sentences if (report.section_at(s.start) or "").startswith("overview")]
+    present = {e.id for e in report.elements if e.present}
+    sections = {s.id.partition(".")[0] for s in report.sections}
+    topics = {report.section_at(s.start) for s in overview} & set(TOPICS)
+    with_facts = {report.section_at(s.start) for s in overview if s.label == "specific"} & set(TOPICS)
+    narrative = sum(s.end - s.start for s in report.sections if s.id in NARRATIVE_SECTIONS and s.id != "preamble")
+    codes = {f.code for f in findings}
+    return {
+        "share": size["boilerplate"] / told if told else 0.5,
+        "expected_share": expected / max(1, told),
+        "specific": float(sum(s.label == "specific" for s in report.sentences)),
+        "boilerplate": float(sum(s.label == "boilerplate" for s in report.sentences)),
+        "overview_specific": float(sum(s.label == "specific" for s in overview)),
+        "overview_length": log(1 + sum(s.end - s.start for s in overview)),
+        "length": log(1 + narrative),
+        "claims": log(1 + len(report.claims)),
+        "claim_types": float(len({c.type for c in report.claims if c.value})),
+        "elements": float(len(present)),
+        "parts": float(sum(p in sections for p in PARTS)),
+        "topics": float(len(topics)),
+        "topics_with_facts": float(len(with_facts)),
+        "pre2019": float(report.format == "pre2019"),
+        **{f"element.{e}": float(e in present) for e in ELEMENTS},
+        **{f"finding.{code}": float(code in codes) for code in ("GD101", "GD102", "GD103", "GD104", "GD405", "GD406")},
+    }
+
+
+def load_ratings(folder: Path) -> RatingModel | None:
+    """The rating models of a model folder, None where it has none. Raises `ConfigError` where the file is broken."""
+    path = folder / FILE
+    if not path.is_file():
+        return None
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return {name: _model(raw[name]) for name in RATINGS if name in raw}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"no rating model: {error}", source=str(path), advice="train the model again") from error
+
+
+def _model(raw: Mapping[str, Sequence[float]]) -> OrdinalModel:
+    return OrdinalModel(
+        tuple(str(f) for f in raw["features"]),
+        tuple(raw["mean"]),
+        tuple(raw["scale"]),
+        tuple(tuple(row) for row in raw["weights"]),  # type: ignore[arg-type]
+        tuple(raw["bias"]),
+    )

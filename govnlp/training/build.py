@@ -1,0 +1,61 @@
+"""A fresh pipeline: one encoder, and for each stage the rules' component or the generic trained one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from govnlp.errors import ConfigError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+STAGES: Mapping[str, tuple[str, str | None]] = {
+    "sections": ("sections", "govnlp_sections"),
+    "claims": ("claims", "govnlp_claims"),
+    "claims.channel": ("claims.channel", None),
+    "claims.whole": ("claims.whole", None),
+    "sentences": ("sentences", "govnlp_sentences"),
+    "elements": ("elements", "govnlp_elements"),
+}
+"""Stage to its task and to the rules' component that does the same; None where that belongs to the stage before."""
+TASKS = tuple(STAGES)
+ENCODER = "encoder"
+CHAR_ENCODER: Mapping[str, Any] = {
+    "@architectures": "govnlp.CharEncoder.v1",
+    "width": 48,
+    "rows": 32768,
+    "longest": 4,
+    "depth": 1,
+}
+
+
+def build_pipeline(
+    learned: Sequence[str] = TASKS, *, encoder: Mapping[str, Any] = CHAR_ENCODER, hidden: int = 64, dropout: float = 0.3
+) -> Language:
+    """A pipeline over character tokens, its weights not yet set.
+
+    `learned`: the stages to train, the others are done by rules. `encoder`: the config block of an architecture that gives a
+    vector of `width` for each token.
+    """
+    from govnlp.components.tokens import blank_pipeline
+
+    unknown = set(learned) - set(TASKS)
+    if unknown:
+        raise ConfigError(f"no stage {sorted(unknown)[0]!r}", advice=f"one of: {', '.join(TASKS)}")
+    nlp = blank_pipeline(())
+    if learned:
+        nlp.add_pipe("tok2vec", name=ENCODER, config={"model": dict(encoder)})
+    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": encoder["width"], "upstream": ENCODER}
+    network = {
+        "@architectures": "govnlp.SpanNetwork.v1",
+        "tok2vec": listener,
+        "hidden": hidden,
+        "dropout": dropout,
+    }
+    for name, (task, by_rules) in STAGES.items():
+        if name in learned:
+            nlp.add_pipe("govnlp_spans", name=name.replace(".", "_"), config={"model": network, "task": task})
+        elif by_rules is not None:
+            nlp.add_pipe(by_rules, name=name)
+    return nlp
