@@ -108,12 +108,13 @@ def import_(
     out: Annotated[Path, typer.Option("--out", "-o", help=t("输出 .src 的目录", "Folder for the .src files"))],
 ) -> None:
     """Writes one .src file a report, which `govnlp corpus add` then takes in. Nothing is overwritten."""
-    from govnlp.corpus.convert import import_reports
+    from govnlp.corpus.convert import import_reports, tool_files
     from govnlp.corpus.writing import to_markup
     from govnlp.errors import OutputError
 
     paths = [q for p in files for q in (sorted(x for x in p.iterdir() if x.is_file()) if p.is_dir() else [p])]
-    reports = import_reports({p.name: p.read_bytes() for p in paths}, from_)
+    configuration = tool_files(from_)  # it may lie beside the data, and holds none
+    reports = import_reports({p.name: p.read_bytes() for p in paths if p.name not in configuration}, from_)
     out.mkdir(parents=True, exist_ok=True)
     for report in reports:
         target = out / f"{Path(report.id).name}.src"
