@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from govnlp.batch import Failure
 from govnlp.cli.words import t
 from govnlp.document import Scorecard
 from govnlp.schema import Lang
+
+if TYPE_CHECKING:
+    from govnlp.batch import Failure
 
 MAX_ROWS = 30
 
