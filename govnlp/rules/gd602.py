@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govnlp.document import Report
 from govnlp.rules.base import Context, Hit, Rule
-from govnlp.rules.basis import REGULATION
+from govnlp.rules.basis import SINCE_2019
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.parts import FIRST_YEAR
 
@@ -17,7 +17,7 @@ OLD_DATES = re.compile(
     r"|(?<=政府信息公开条例》（)2007年[^）]{0,12}(?:公布|版|国务院)|2007年版(?=《?(?:中华人民共和国)?政府信息公开条例)"
 )
 HISTORY = re.compile(r"废止|修订前|原条例|旧条例|旧版|不再|此前|替代|取代|代替|失效|误引|仍引用|仍然引用|引用的")
-IN_FORCE = re.compile(r"711\s*号")
+NUMBER_IN_FORCE = re.compile(r"711\s*号")
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
@@ -27,7 +27,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         start = max(report.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         end = min((i for mark in "。；\n" if (i := report.text.find(mark, match.end())) >= 0), default=len(report.text))
         around = report.span(start, end)
-        if HISTORY.search(around) or IN_FORCE.search(around):
+        if HISTORY.search(around) or NUMBER_IN_FORCE.search(around):
             continue
         yield Hit(evidence=(match.span(),), values={"year": report.year})
         return
@@ -38,7 +38,7 @@ RULE = Rule(
     name="repealed-law",
     severity="warning",
     title={"zh": "引用已废止的条例", "en": "A repealed regulation is cited"},
-    basis=(f"{REGULATION}：2019年5月15日起施行，修订前的版本由国务院令第492号公布",),
+    basis=(SINCE_2019,),
     explanation={
         "zh": (
             "《政府信息公开条例》2019年修订，以国务院令第711号公布。2019年度起的报告仍以第492号令为依据，是沿用旧稿。"
