@@ -30,7 +30,6 @@ FIXED_TERMS = (
     "标准化规范化",
     "双随机、一公开",
     "两微一端",
-    "制度",
 )
 CONFUSED: Mapping[str, str] = MappingProxyType(
     {
@@ -73,7 +72,6 @@ CONFUSED: Mapping[str, str] = MappingProxyType(
         "机": "击",
         "策": "测册",
         "评": "平凭",
-        "社": "设",
         "端": "瑞",
         "准": "淮",
         "后": "候",
@@ -82,7 +80,6 @@ CONFUSED: Mapping[str, str] = MappingProxyType(
         "主": "住注",
         "动": "懂",
         "任": "认",
-        "保": "报",
     }
 )
 """A character to those that sound or look like it and are typed in its place."""
@@ -90,3 +87,5 @@ NAMES_OF_LAWS = ("政府信息公开条例",)
 """Terms so long that any other character in them, or one left out, is a slip."""
 LEGAL_NEIGHBOURS = frozenset(f"政府信息公开条{c}" for c in "目款件数文")
 """One character away from the name of a law, and right."""
+KNOWN_SLIPS: Mapping[str, str] = MappingProxyType({"制渡": "制度", "公开拦": "公开栏", "布署": "部署", "既时": "及时"})
+"""Misspellings that are no word in any context, and what is meant; too short to be looked for by their characters."""

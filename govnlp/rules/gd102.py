@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govnlp.document import Report
+from govnlp.document import Element, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.parts import lines, opening, six_parts_due
+from govnlp.rules.parts import lines, opening, part_of, six_parts_due
 from govnlp.schema import PART_TITLES, TOPICS
 
 OPENING_WORDS = {
@@ -30,6 +30,11 @@ ELEMENTS_OF = {
     "overview.supervision": ("training", "assessment", "social_evaluation", "accountability"),
 }
 """What tells that a topic is covered although no passage of its own was found. Platforms are named under every topic."""
+CLAIMS_OF = {
+    "overview.proactive": ("info_published",),
+    "overview.on_request": ("requests_received", "requests_handled"),
+    "overview.supervision": ("training_sessions", "training_attendance"),
+}
 PLATFORM_WORDS = re.compile("网站|公众号|平台|公开栏|公示栏|专区|公示屏|查询机|微信|微博")
 MARKED_OUT = 3
 """So many topics with a passage of their own show that the report is divided by topics, and that the division was understood."""
@@ -55,10 +60,23 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
 
 def covered(report: Report, topic: str, marked_out: int) -> bool:
     """Whether part one deals with a topic that has no passage of its own."""
+    if any(
+        part_of(report.section_at(c.start) or "") == "overview" for c in report.claims_of(*CLAIMS_OF.get(topic, ()))
+    ):
+        return True
     if topic in ELEMENTS_OF:
-        return any(report.has(element) for element in ELEMENTS_OF[topic])
+        return any(
+            e.present and stands_apart(report, e, marked_out) for e in report.elements if e.id in ELEMENTS_OF[topic]
+        )
     text = "".join(report.span(s.start, s.end) for s in report.of_section("overview", deep=True))
     return marked_out < MARKED_OUT and PLATFORM_WORDS.search(text) is not None
+
+
+def stands_apart(report: Report, element: Element, marked_out: int) -> bool:
+    """Whether an element shows elsewhere than under another topic, so far as the topics are told apart."""
+    if marked_out < MARKED_OUT or not element.evidence:
+        return True
+    return any(report.section_at(start) not in TOPICS for start, _ in element.evidence)
 
 
 def is_heading(head: str) -> bool:

@@ -10,7 +10,7 @@ from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.parts import lines, opening, part_of
-from govnlp.schema import PART_TITLES
+from govnlp.schema import PART_TITLES, PARTS
 
 NARRATIVE_PARTS = ("overview", "problems", "other_matters")
 NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?")
@@ -55,8 +55,7 @@ def says_something(report: Report, section: Section) -> bool:
 def heading_at(report: Report, offset: int, section_id: str) -> bool:
     """Whether another part's section begins at the line with a heading of its own."""
     return any(
-        s.start <= offset < s.heading_end and part_of(s.id) != part_of(section_id) and s.heading_end > s.start
-        for s in report.sections
+        s.start <= offset < s.heading_end and s.id in PARTS and s.id != part_of(section_id) for s in report.sections
     )
 
 

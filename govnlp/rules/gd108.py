@@ -39,11 +39,12 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
 
 def blank_rows_of_2019(report: Report) -> Iterator[tuple[int, int]]:
     """Rows of the first table in its form of 2019 (see GD106) that hold nothing but their label."""
-    for section in report.of_section("proactive_table") if "proactive" not in report.tables else ():
+    labels = ("其他对外管理服务事项", "政府集中采购") if "proactive" in report.tables else ROWS_OF_2019
+    for section in report.of_section("proactive_table"):
         at = section.start
         for line in report.span(section.start, section.end).split("\n"):
             label, *cells = line.split("\t")
-            if label.strip() in ROWS_OF_2019 and cells and all(cell.strip() in BLANKS for cell in cells):
+            if label.strip() in labels and cells and all(cell.strip() in BLANKS for cell in cells):
                 yield at, at + len(label)
             at += len(line) + 1
 

@@ -41,7 +41,7 @@ NOT_A_NAME = re.compile(
     "的|一些|所有|辖区|中心|建制|特色|示范|"
     "下属|县|市|区|省|对|请|由|经|为|及|和|与|以|将"
 )
-PLACE_AFTER = re.compile("村|区|域|镇|企|长制|土|亲|愁|风|贤|情")
+PLACE_AFTER = re.compile("村|区|域|镇|企|长制|土|亲|愁|风|贤|情|化|建设|街")
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
@@ -119,7 +119,7 @@ def neighbours(report: Report, agency: AgencyName, context: Context) -> Iterator
         name = take_apart(other)
         if name.own == agency.own and name.superiors == agency.superiors:
             continue
-        if (name.kind in TOWNS) != (agency.kind in TOWNS) or is_district(name) != is_district(agency):
+        if level(name) != level(agency):
             continue
         words = [name.own] if name.kind in TOWNS or is_district(name) else []
         if not words and name.own == agency.own and name.superiors and agency.superiors:
@@ -133,6 +133,15 @@ def neighbours(report: Report, agency: AgencyName, context: Context) -> Iterator
                 after = report.text[match.end() : match.end() + 8]
                 if not WITH.search(before) and not PLACE_AFTER.match(after) and not LEARNING.search(after):
                     yield match.start(), match.end(), word
+
+
+def level(name: AgencyName) -> str:
+    """What an agency is among the batch's: a city may name its counties, and a county its towns."""
+    if name.kind in TOWNS:
+        return "town"
+    if is_district(name):
+        return "city" if name.kind == "市" else "county"
+    return "department"
 
 
 RULE = Rule(

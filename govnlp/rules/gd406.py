@@ -22,7 +22,8 @@ SHORT = 80
 CONCRETE_SHARE = 0.24
 """Share of the characters that have to be other than general words for a problem to be this agency's own."""
 REMEDY = re.compile(
-    "改进|整改|下一步|下步|今后|措施|将|打算|解决|努力|继续|已经?[^，。]{0,8}(?:完成|调整|更换|补)|(?:20\\d\\d|明|次)年"
+    "改进|整改|下一步|下步|今后|措施|将|打算|解决|努力|继续|加强|提高|推动|推进|不断|确保|一律|以后|制定|更正"
+    "|补齐|核校|已经?[^，。]{0,8}(?:完成|调整|更换|补)|(?:20\\d\\d|明|次)年"
 )
 LACK = re.compile("不|未|没|无|缺|差|弱|少|慢|滞后|有待|问题|难|低|旧|坏|错|漏|晚|迟|断|单一|空")
 """Words of lack: a sentence without one is no problem, and may be the remedy."""

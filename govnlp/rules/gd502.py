@@ -9,7 +9,7 @@ from govnlp.document import Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import DOCUMENTS_2012
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.fixed_terms import CONFUSED, FIXED_TERMS, LEGAL_NEIGHBOURS, NAMES_OF_LAWS
+from govnlp.rules.fixed_terms import CONFUSED, FIXED_TERMS, KNOWN_SLIPS, LEGAL_NEIGHBOURS, NAMES_OF_LAWS
 from govnlp.rules.parts import lines
 
 
@@ -31,6 +31,8 @@ def misspelt(line: str) -> Iterator[tuple[int, int, str]]:
         for match in pattern.finditer(line):
             if match.group() not in LEGAL_NEIGHBOURS and match.group() != term:
                 yield match.start(), match.end(), term
+    for match in _SLIPS.finditer(line):
+        yield match.start(), match.end(), KNOWN_SLIPS[match.group()]
 
 
 def _pattern(term: str) -> re.Pattern[str]:
@@ -45,6 +47,7 @@ def _pattern(term: str) -> re.Pattern[str]:
     return re.compile("|".join(spellings))
 
 
+_SLIPS = re.compile("|".join(KNOWN_SLIPS))
 _PATTERNS = [(term, _pattern(term)) for term in sorted(FIXED_TERMS, key=len, reverse=True)]
 
 RULE = Rule(
@@ -65,6 +68,7 @@ RULE = Rule(
     passes=(
         passes(),
         passes(("半年没有换过内容", "落实三审三校和村务公开、财务公开，配合行政复查")),
+        passes(("半年没有换过内容", "对相关负责人追究责任，集中整治度假区，没有换过")),
         passes(("半年没有换过内容", "政府信息公开条目、政府信息公开条数没有换过")),
     ),
     fails=(

@@ -16,7 +16,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 STYLES = (
     ("part", re.compile(rf"{CHINESE}\s*、")),
     ("bracket", re.compile(rf"[（(]\s*{CHINESE}\s*[）)]")),
-    ("number", re.compile(r"(\d{1,2})\s*(?:、|[.．](?!\d)|[.．](?=20\d\d))")),
+    ("number", re.compile(r"(\d{1,2})\s*(?:、(?!\d{1,2}月)|[.．](?!\d)|[.．](?=20\d\d))")),
     ("number_bracket", re.compile(r"[（(]?(\d{1,2})[）)]")),
     ("circle", re.compile(rf"([{CIRCLED}])")),
     ("list", re.compile(rf"{CHINESE}(?:是|要)(?![求点素件不])")),

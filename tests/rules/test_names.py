@@ -1,0 +1,33 @@
+import pytest
+
+from govnlp.rules.names import is_district, one_off, take_apart
+
+
+@pytest.mark.parametrize(
+    ("agency", "superiors", "own", "kind"),
+    [
+        ("青云县白石镇人民政府", ("青云县",), "白石镇", "镇"),
+        ("白石镇", (), "白石镇", "镇"),
+        ("青云市北安区人民政府东桥街道办事处", ("青云市", "北安区"), "东桥街道", "街道"),
+        ("青云县水务局", ("青云县",), "水务局", "局"),
+        ("青云市市场监督管理局", ("青云市",), "市场监督管理局", "局"),
+        ("青云县人民政府", (), "青云县", "县"),
+        ("白水满族自治县人民政府", (), "白水满族自治县", "县"),
+    ],
+)
+def test_names_taken_apart(agency, superiors, own, kind):
+    name = take_apart(agency)
+    assert (name.superiors, name.own, name.kind) == (superiors, own, kind)
+
+
+@pytest.mark.parametrize(("agency", "expected"), [("青云县人民政府", True), ("青云市", True), ("青云县水务局", False)])
+def test_districts(agency, expected):
+    assert is_district(take_apart(agency)) is expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [("文庙", "文昌", True), ("文庙", "文庙", False), ("文庙", "武昌", False), ("文庙", "文", False)],
+)
+def test_one_off(a, b, expected):
+    assert one_off(a, b) is expected

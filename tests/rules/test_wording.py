@@ -1,0 +1,35 @@
+import pytest
+
+from govnlp.corpus.markup import parse
+from govnlp.rules.cases import sound
+from govnlp.rules.wording import clause, is_main, lead, trail
+
+OLD = "收到申请⟦3件|requests_received|3|件⟧"
+
+
+def first(text: str):
+    report = parse(sound((OLD, text))).report
+    return report, report.claims_of("requests_received")[0]
+
+
+def test_words_around_a_claim():
+    report, claim = first("全年新收申请⟦3件|requests_received|3|件⟧均由自然人提出")
+    assert lead(report, claim) == "全年新收申请"
+    assert trail(report, claim) == "均由自然人提出"
+    assert clause(report, claim) == "全年新收申请3件均由自然人提出，上年结转1件，办结4件"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年收到申请⟦3件|requests_received|3|件⟧", True),
+        ("其中收到网上申请⟦3件|requests_received|3|件⟧", False),
+        ("上半年收到申请⟦3件|requests_received|3|件⟧", False),
+        ("收到申请⟦3件以上|requests_received|3|件|q=at_least⟧", False),
+        ("全系统收到申请⟦3件|requests_received|3|件⟧", False),
+        ("开通以来收到申请⟦3件|requests_received|3|件⟧", False),
+        ("2023年以来收到申请⟦3件|requests_received|3|件⟧", True),
+    ],
+)
+def test_main_statements(text, expected):
+    assert is_main(*first(text)) is expected
