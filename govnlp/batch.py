@@ -1,37 +1,49 @@
 """Many inputs: each becomes a scorecard or a recorded failure, in the order of the inputs; nothing stops the batch.
 
-Reports are analysed one by one (in several processes if asked), then judged knowing the rest of the batch.
+First every report is analysed, in several processes if asked, and spooled to disk; of each only a fingerprint stays in memory.
+Then each is judged, knowing what it shares with the others and what its agency's last report said.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from govnlp.cards import dumps
+from govnlp.boilerplate.compare import Comparison
+from govnlp.boilerplate.fingerprint import Fingerprint, fingerprint
+from govnlp.boilerplate.profile import Profile, ProfileBuilder, merge, part_of
+from govnlp.cards import read_cards
 from govnlp.document import Report, Scorecard
-from govnlp.errors import GovnlpError, OutputError
+from govnlp.errors import GovnlpError
 from govnlp.pipeline import Scorer, load
 from govnlp.rules import Context
 from govnlp.schema import Lang
+from govnlp.spool import Spool, encoded
+from govnlp.store import COPIES, FAILURES, SCORECARDS, Failure, Store, Summary
 
-SCORECARDS, FAILURES = "scorecards.jsonl", "failures.jsonl"
+__all__ = [
+    "COPIES",
+    "FAILURES",
+    "SCORECARDS",
+    "Failure",
+    "Settings",
+    "Store",
+    "Summary",
+    "analyse_file",
+    "processes_for",
+    "score_many",
+]
+
+_CARDS = ".jsonl"
+"""Reports of earlier years may be given as the scorecards of their run."""
 _PER_PROCESS = 24
 """Starting a process costs as much as scoring this many reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that could not be scored: the error's class name and a message with cause and next step."""
-
-    source: str
-    error: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +54,25 @@ class Settings:
     rubric: str = "national-2021"
     lang: Lang = "zh"
     pdf_engine: str = "pdfium"
+    profile: str | None = None
 
     def scorer(self) -> Scorer:
-        return load(self.model, rubric=self.rubric, lang=self.lang, pdf_engine=self.pdf_engine)  # type: ignore[arg-type]
+        return load(
+            self.model,
+            rubric=self.rubric,
+            lang=self.lang,
+            pdf_engine=self.pdf_engine,  # type: ignore[arg-type]
+            profile=self.profile,
+        )
 
 
-@dataclass(slots=True)
-class Summary:
-    """What a batch came to."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysed:
+    """A report as the batch keeps it: a line for the spool, its fingerprint, and what it adds to the batch's own profile."""
 
-    scored: int = 0
-    failed: int = 0
+    line: str
+    print: Fingerprint
+    part: Profile
 
 
 def processes_for(n_files: int, jobs: int | None) -> int:
@@ -69,46 +89,134 @@ def score_many(
     settings: Settings | None = None,
     jobs: int | None = 1,
     on_analysed: Callable[[Path], None] | None = None,
+    previous: Sequence[str | Path] = (),
+    spool: str | Path | None = None,
+    resume: bool = False,
 ) -> Iterator[Scorecard | Failure]:
     """Score files; yields in the order of `paths`. `on_analysed` is called after each file was read, for progress.
 
     `jobs`: processes (None: as many as are worth while). With more than one, each loads its own stages from `settings`.
+    `previous`: reports of earlier years to compare with (files, or the `scorecards.jsonl` of their run); they are not scored,
+    and those that cannot be read are yielded as failures after all else. `spool`: a folder for the analysed reports, which is
+    removed when all is done; with `resume`, what an interrupted run left in it is not analysed again.
     """
     settings = settings or Settings()
     files = [Path(p) for p in paths]
-    results: list[Report | Failure] = []
-    for path, result in zip(files, _analyse_all(files, scorer, settings, processes_for(len(files), jobs)), strict=True):
-        results.append(result)
-        if on_analysed is not None:
-            on_analysed(path)
-    scorer = scorer or settings.scorer()
-    names = sorted({r.agency for r in results if isinstance(r, Report) and r.agency})
-    for result in results:
+    given = set(files)
+    earlier = [p for p in map(Path, previous) if p not in given]
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="govnlp-")) if spool is None else spool
+        batch = _Batch(Spool(folder, _made_with(scorer, settings), resume=resume), given)
+        stack.callback(batch.spool.close)
+        files_to_read = [*files, *(p for p in earlier if p.suffix != _CARDS)]
+        for path in files_to_read if resume else ():
+            if batch.take_over(path) and on_analysed is not None:
+                on_analysed(path)
+        todo = [p for p in dict.fromkeys(files_to_read) if p not in batch.results]
+        analysed = _analyse_all(todo, scorer, settings, processes_for(len(todo), jobs))
+        for path, result in zip(todo, analysed, strict=True):
+            batch.add(path, result)
+            if on_analysed is not None:
+                on_analysed(path)
+        failures = [batch.add_cards(p) if p.suffix == _CARDS else batch.results[p] for p in earlier]
+        yield from _judge_all(batch, files, scorer or settings.scorer())
+        yield from (f for f in failures if isinstance(f, Failure))
+    if spool is not None:
+        batch.spool.remove()
+
+
+class _Batch:
+    """What is kept of a batch between analysing and judging: the spool on disk, and a fingerprint for each report in it."""
+
+    def __init__(self, spool: Spool, given: set[Path]) -> None:
+        self.spool = spool
+        self.prints: list[Fingerprint] = []
+        self.results: dict[Path, int | Failure] = {}
+        """For each input its number in `spool` and `prints`, or how it failed."""
+        self._given = given
+        self._builder = ProfileBuilder(keep_fingerprints=False)
+        self._left = spool.left_over()
+
+    def add(self, path: Path, result: Analysed | Failure) -> None:
+        """Keep what came of an input."""
         if isinstance(result, Failure):
-            yield result
-            continue
-        others = tuple(name for name in names if name != result.agency)
-        context = Context(limits=scorer.rubric.limits, neighbours=others)
+            self.spool.add(path, [result.error, result.message])
+            self.results[path] = result
+            return
+        self.results[path] = self.spool.add(path, result.line)
+        self._keep(path, result.print, result.part)
+
+    def take_over(self, path: Path) -> bool:
+        """Use what an interrupted run made of an input, if it did and the file has not changed since."""
+        line = self._left.get(str(path))
+        if path in self.results or line is None or not line.fits(path):
+            return path in self.results
+        if line.failure is not None:
+            self.results[path] = Failure(str(path), *line.failure)
+            return True
+        number = self.spool.take(line.offset)
+        report = self.spool.report(number)
+        self.results[path] = number
+        self._keep(path, fingerprint(report), part_of(report))
+        return True
+
+    def add_cards(self, path: Path) -> Failure | None:
+        """Keep the reports of an earlier run's scorecards."""
         try:
-            yield scorer.judge(result, context)
+            for card in read_cards(path):
+                self.spool.add(path, encoded(card.report))
+                self.prints.append(fingerprint(card.report))
+        except GovnlpError as error:
+            return _failed(path, error)
+        return None
+
+    def profile(self) -> Profile:
+        """What is common in the batch itself."""
+        return self._builder.build()
+
+    def _keep(self, path: Path, print: Fingerprint, part: Profile) -> None:
+        self.prints.append(print)
+        if path in self._given:
+            self._builder.add_part(part)
+
+
+def _judge_all(batch: _Batch, files: Sequence[Path], scorer: Scorer) -> Iterator[Scorecard | Failure]:
+    comparison = Comparison(batch.prints, batch.spool.report, scorer.profile.fingerprints)
+    common = merge(scorer.profile, batch.profile())
+    for path in files:
+        number = batch.results[path]
+        if isinstance(number, Failure):
+            yield number
+            continue
+        try:
+            report = batch.spool.report(number)
+            context = Context(
+                limits=scorer.rubric.limits,
+                previous=comparison.previous(number),
+                copies=comparison.copies(number),
+                neighbours=comparison.neighbours(report),
+                compared=comparison.compared,
+            )
+            yield scorer.judge(report, context, common_in=common)
         except Exception as error:  # one report must not end the batch
-            yield _unexpected(result.source.name, error)
+            yield _unexpected(path, error)
 
 
 def _analyse_all(
     files: Sequence[Path], scorer: Scorer | None, settings: Settings, processes: int
-) -> Iterator[Report | Failure]:
+) -> Iterator[Analysed | Failure]:
     if processes == 1:
-        scorer = scorer or settings.scorer()
+        scorer = (scorer or settings.scorer()) if files else None
         for path in files:
-            yield analyse_file(scorer, path)
+            assert scorer is not None
+            yield _analysed(scorer, path)
         return
     import multiprocessing
 
     # a spawned process starts clean on every system; a forked one would inherit locks of native libraries
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_start_worker, initargs=(settings,)) as pool:
-        pending: list[tuple[Path, Future[Report | Failure]]] = []
+        pending: list[tuple[Path, Future[Analysed | Failure]]] = []
         queue = iter(files)
         for path in queue:
             pending.append((path, pool.submit(_work, path)))
@@ -118,11 +226,11 @@ def _analyse_all(
             yield _result(*pending.pop(0))
 
 
-def _result(path: Path, future: Future[Report | Failure]) -> Report | Failure:
+def _result(path: Path, future: Future[Analysed | Failure]) -> Analysed | Failure:
     try:
         return future.result()
     except Exception as error:  # the process died: a crash of a native library, or no memory
-        return _unexpected(str(path), error)
+        return _unexpected(path, error)
 
 
 _scorer: Scorer | None = None
@@ -133,9 +241,19 @@ def _start_worker(settings: Settings) -> None:
     _scorer = settings.scorer()
 
 
-def _work(path: Path) -> Report | Failure:
+def _work(path: Path) -> Analysed | Failure:
     assert _scorer is not None
-    return analyse_file(_scorer, path)
+    return _analysed(_scorer, path)
+
+
+def _analysed(scorer: Scorer, path: Path) -> Analysed | Failure:
+    report = analyse_file(scorer, path)
+    if isinstance(report, Failure):
+        return report
+    try:
+        return Analysed(encoded(report), fingerprint(report), part_of(report))
+    except Exception as error:
+        return _unexpected(path, error)
 
 
 def analyse_file(scorer: Scorer, path: Path) -> Report | Failure:
@@ -143,62 +261,25 @@ def analyse_file(scorer: Scorer, path: Path) -> Report | Failure:
     try:
         return scorer.analyse(scorer.read(path))
     except GovnlpError as error:
-        message = f"{error.cause} ({error.advice})" if error.advice else error.cause
-        return Failure(str(path), type(error).__name__, message)
+        return _failed(path, error)
     except Exception as error:
-        return _unexpected(str(path), error)
+        return _unexpected(path, error)
 
 
-def _unexpected(source: str, error: BaseException) -> Failure:
+def _failed(path: Path, error: GovnlpError) -> Failure:
+    message = f"{error.cause} ({error.advice})" if error.advice else error.cause
+    return Failure(str(path), type(error).__name__, message)
+
+
+def _unexpected(path: Path, error: BaseException) -> Failure:
     text = " ".join(str(error).split())[:300]
-    return Failure(source, type(error).__name__, f"unexpected: {text} (report this file to the makers of govnlp)")
+    return Failure(str(path), type(error).__name__, f"unexpected: {text} (report this file to the makers of govnlp)")
 
 
-class Store:
-    """`scorecards.jsonl` and `failures.jsonl` in a folder, written line by line as results come.
+def _made_with(scorer: Scorer | None, settings: Settings) -> dict[str, Any]:
+    """What an analysed report depends on: a run that differs in it cannot go on with another's."""
+    from importlib.metadata import version
 
-    Use as a context manager. Raises `errors.OutputError` where there are results already (unless `overwrite`), or where
-    the folder cannot be written.
-    """
-
-    def __init__(self, folder: str | Path, *, overwrite: bool = False) -> None:
-        self.folder = Path(folder)
-        self.summary = Summary()
-        self._files: list[IO[str]] = []
-        if not overwrite and (self.folder / SCORECARDS).exists():
-            raise OutputError(
-                "holds scorecards already", source=str(folder), advice="give another folder, or --overwrite"
-            )
-
-    def __enter__(self) -> Store:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            # written beside and moved at the end: a run that is cut short does not destroy the one before
-            self._files = [
-                (self.folder / (name + ".part")).open("w", encoding="utf-8", newline="\n")
-                for name in (SCORECARDS, FAILURES)
-            ]
-        except OSError as error:
-            raise OutputError(
-                f"cannot be written: {error.strerror}", source=str(self.folder), advice="choose another --out"
-            ) from error
-        return self
-
-    def __exit__(self, kind: Any, *rest: Any) -> None:
-        for file in self._files:
-            file.close()
-        if kind is None:
-            for name in (SCORECARDS, FAILURES):
-                (self.folder / (name + ".part")).replace(self.folder / name)
-
-    def add(self, result: Scorecard | Failure) -> None:
-        """Write one result."""
-        cards, failures = self._files
-        if isinstance(result, Failure):
-            line = {"source": result.source, "error": result.error, "message": result.message}
-            failures.write(json.dumps(line, ensure_ascii=False) + "\n")
-            self.summary.failed += 1
-        else:
-            cards.write(dumps(result) + "\n")
-            cards.flush()
-            self.summary.scored += 1
+    model = dict(scorer.model) if scorer is not None else settings.model
+    engine = scorer.pdf_engine if scorer is not None else settings.pdf_engine
+    return {"govnlp": version("govnlp"), "model": model, "pdf_engine": engine}

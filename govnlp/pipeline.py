@@ -123,19 +123,22 @@ def load(
     rubric: str | Path | Rubric = DEFAULT,
     lang: Lang = "zh",
     pdf_engine: PdfEngine = "pdfium",
+    profile: str | Path | None = None,
 ) -> Scorer:
     """Load the stages and the rubric: a `Scorer` to call many times. Takes about a second, nearly all of it spaCy's import.
 
     `model`: a folder with a trained pipeline, or "rules" for the stages without any training; None for the one that comes with
-    the package. Raises `errors.ConfigError`.
+    the package. `profile`: a file that `govnlp profile` wrote; None for that of the reference corpus. Raises
+    `errors.ConfigError`.
     """
+    common = load_profile(profile)
     chosen = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
     path = default_model() if model is None else None if str(model) == "rules" else Path(model)
     if path is None:
-        return Scorer(rules_pipeline(), chosen, lang, pdf_engine)
+        return Scorer(rules_pipeline(), chosen, lang, pdf_engine, profile=common)
     nlp = load_pipeline(path)
     named = {"name": str(nlp.meta["name"]), "version": str(nlp.meta["version"])}
-    return Scorer(nlp, chosen, lang, pdf_engine, named, load_ratings(path))
+    return Scorer(nlp, chosen, lang, pdf_engine, named, load_ratings(path), common)
 
 
 def default_model() -> Path | None:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _PLACE = re.compile(
-    r"[\u4e00-\u9fff]{1,9}?(?:自治区|自治州|自治县|自治旗|地区|新区|苏木|街道|社区|[省市州县区旗盟乡镇])(?!政府)"
+    r"[\u4e00-\u9fff]{1,9}?(?:自治区|自治州|自治县|自治旗|地区|新区|苏木|街道|社区|[省市州县区旗盟乡镇])"
+    # 新乡市, 荆州市: the first 乡 or 州 is part of the name; but 济宁市市中区 are two places
+    r"(?!政府|[市县](?!中区))"
 )
 _FORM = re.compile(r"人民政府|办事处$|^中共|^中国共产党|[\s（）()·“”]")
 _WHOLE_OFFICE = re.compile(r"人民政府办公[室厅]$")

@@ -70,6 +70,15 @@ def contained(
     return np.minimum(1.0, jaccard * (size + other) / (1 + jaccard) / np.minimum(size, other))
 
 
+def similar(a: Fingerprint, b: Fingerprint) -> tuple[float, float]:
+    """About which share (0 to 1) of each of two narratives stands in the other, by their signatures; 0 without them."""
+    if a.signature is None or b.signature is None:
+        return 0.0, 0.0
+    jaccard = float((a.signature == b.signature).mean())
+    common = jaccard * (a.size + b.size) / (1 + jaccard)
+    return min(1.0, common / a.size), min(1.0, common / b.size)
+
+
 def agency_hash(agency: str | None) -> int:
     """A number for an agency, the same whether its name tells its superiors or not."""
     return text_hash("".join(own_parts(agency))) if agency else 0

@@ -42,14 +42,21 @@ class Matches:
         return self.agencies[i] == self.agencies[j] >= 0
 
 
-def match(prints: Sequence[Fingerprint]) -> Matches:
-    """Find whom to compare with whom. Each pair of `alike` stands at both of its reports, earlier years of the agency too."""
+def match(prints: Sequence[Fingerprint], n_texts: int | None = None) -> Matches:
+    """Find whom to compare with whom. Each pair of `alike` stands at both of its reports.
+
+    `n_texts`: how many of the reports, from the first, can be read; the others are known by their fingerprints only, and are
+    not compared with each other nor anybody's `previous`.
+    """
+    n_texts = len(prints) if n_texts is None else n_texts
     agencies = group_agencies([p.agency for p in prints])
-    previous, earlier = _years(prints, agencies)
+    previous, earlier = _years(prints, agencies, n_texts)
     best: list[list[tuple[float, int]]] = [[] for _ in prints]
     for i, j, likeness in _alike(prints):
-        if prints[i].sha256 == prints[j].sha256 or (
-            agencies[i] == agencies[j] >= 0 and prints[i].year == prints[j].year
+        if (
+            i >= n_texts
+            or prints[i].sha256 == prints[j].sha256
+            or (agencies[i] == agencies[j] >= 0 and prints[i].year == prints[j].year)
         ):
             continue  # the same report twice, or two states of it
         best[i].append((-likeness, j))
@@ -58,7 +65,9 @@ def match(prints: Sequence[Fingerprint]) -> Matches:
     return Matches(tuple(previous), tuple(earlier), found, tuple(agencies))
 
 
-def _years(prints: Sequence[Fingerprint], agencies: Sequence[int]) -> tuple[list[int], list[tuple[int, ...]]]:
+def _years(
+    prints: Sequence[Fingerprint], agencies: Sequence[int], n_texts: int
+) -> tuple[list[int], list[tuple[int, ...]]]:
     by_agency: dict[int, list[int]] = defaultdict(list)
     for i, agency in enumerate(agencies):
         if agency >= 0 and prints[i].year is not None:
@@ -72,8 +81,7 @@ def _years(prints: Sequence[Fingerprint], agencies: Sequence[int]) -> tuple[list
                 (j for j in members if (prints[j].year or 0) < year), key=lambda j: (-(prints[j].year or 0), j)
             )
             earlier[i] = tuple(before[:_MOST])
-            if before and prints[before[0]].year == year - 1:
-                previous[i] = before[0]
+            previous[i] = next((j for j in before if j < n_texts and prints[j].year == year - 1), -1)
     return previous, earlier
 
 

@@ -62,8 +62,28 @@ class Profile:
         return 0 if self.sentences.known(hashes)[0] else None
 
 
+def part_of(
+    report: Report, scores: Mapping[str, float | None] | None = None, *, keep_fingerprint: bool = False
+) -> Profile:
+    """The profile of one report. `scores`: its scores by name, where they shall count for percentiles."""
+    agency = agency_hash(report.agency)
+    pieces = [p.text for p in masked_sentences(report)]
+    whole = np.array([text_hash(p) for p in pieces if len(p) >= _SHORTEST_SENTENCE], np.uint64)
+    kept = replace(fingerprint(report), sentences=np.zeros(0, np.uint64)) if keep_fingerprint else None
+    return Profile(
+        1,
+        counts_of(gram_hashes("".join(pieces)), agency, report.year, GRAMS),
+        counts_of(whole, agency, report.year, SENTENCES),
+        standing_of(scores, report.agency_kind, report.year) if scores else Standing(),
+        (kept,) if kept is not None and kept.signature is not None else (),
+    )
+
+
 class ProfileBuilder:
-    """Adds reports to a profile, in any order. `keep_fingerprints`: also what finding copies of these reports later needs."""
+    """Adds reports to a profile, in any order. `keep_fingerprints`: also what finding copies of these reports later needs.
+
+    `grams`, `sentences`, `n_fingerprints`: capacities, at most those that a profile has by default.
+    """
 
     def __init__(
         self,
@@ -79,20 +99,10 @@ class ProfileBuilder:
 
     def add(self, report: Report, scores: Mapping[str, float | None] | None = None) -> None:
         """Add one report, and its scores by name where they shall count for percentiles."""
-        agency = agency_hash(report.agency)
-        pieces = [p.text for p in masked_sentences(report)]
-        empty = self._profile
-        hashes = gram_hashes("".join(pieces))
-        whole = np.array([text_hash(p) for p in pieces if len(p) >= _SHORTEST_SENTENCE], np.uint64)
-        kept = replace(fingerprint(report), sentences=np.zeros(0, np.uint64)) if self._keep else None
-        part = Profile(
-            1,
-            counts_of(hashes, agency, report.year, empty.grams.capacity),
-            counts_of(whole, agency, report.year, empty.sentences.capacity),
-            standing_of(scores, report.agency_kind, report.year) if scores else Standing(),
-            (kept,) if kept is not None and kept.signature is not None else (),
-            empty.n_fingerprints,
-        )
+        self.add_part(part_of(report, scores, keep_fingerprint=self._keep))
+
+    def add_part(self, part: Profile) -> None:
+        """Add a profile made elsewhere."""
         self._pending.append(part)
         if len(self._pending) >= _AT_ONCE:
             self._settle()

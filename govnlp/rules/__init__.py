@@ -81,8 +81,9 @@ def run_rules(
     findings: list[Finding] = []
     failures: list[RuleFailure] = []
     unchecked = []
+    compared = context.compared or context.copies
     for rule in all_rules() if rules is None else rules:
-        if (rule.needs == "previous" and context.previous is None) or (rule.needs == "batch" and not context.copies):
+        if (rule.needs == "previous" and context.previous is None) or (rule.needs == "batch" and not compared):
             unchecked.append(rule.code)
             continue
         try:

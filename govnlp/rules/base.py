@@ -41,7 +41,9 @@ class Context:
     previous: Report | None = None
     copies: tuple[Copy, ...] = ()
     neighbours: tuple[str, ...] = ()
-    """Names of the other agencies in the batch."""
+    """Names of the batch's other agencies that the report's text may hold."""
+    compared: int = 0
+    """How many other reports this one was compared with; 0 where copies were not looked for."""
 
 
 Check = Callable[[Report, Context], Iterable[Hit]]
