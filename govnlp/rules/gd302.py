@@ -9,7 +9,7 @@ from govnlp.document import Claim, NationalTable, Number, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import clause, clause_span, is_main, lead, show, trail
+from govnlp.rules.wording import WIDER, clause, clause_span, is_main, lead, show, trail
 from govnlp.schema import APPLICANTS, OUTCOME_ROWS, REQUEST_GROUPS, REQUEST_ROWS
 
 TOTAL = len(APPLICANTS) - 1
@@ -31,6 +31,13 @@ OUTCOMES = {
     "other": re.compile("其他处理"),
 }
 """Outcome, a row of the table or a group of rows, to the words that name it."""
+REASON = re.compile("因|为由|属|涉及|对|其中一|主要")
+"""Words that name one reason of an outcome: fewer than all with that outcome."""
+APPLICANT_COLUMNS = (
+    (APPLICANTS.index("自然人"), re.compile("自然人")),
+    (APPLICANTS.index("商业企业"), re.compile("商业企业")),
+    (APPLICANTS.index("法律服务机构"), re.compile("法律服务机构|律师事务所")),
+)
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
@@ -41,6 +48,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     yield from carried(report, table)
     yield from handled(report, table)
     yield from outcomes(report, table)
+    yield from applicants(report, table)
 
 
 def total_of(table: NationalTable, row: str, col: int = TOTAL) -> Number | None:
@@ -118,14 +126,27 @@ def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:
         if len(rows) != 1 or re.search("和|及|含|合计|依次|分别", words) or "依次" in clause(report, claim):
             continue
         number = total_of(table, rows[0])
-        if number is not None and claim.value > number:
-            yield hit(claim, rows[0], number)
+        if number is None or claim.value == number or (claim.value < number and REASON.search(words)):
+            continue
+        yield hit(claim, rows[0], number)
 
 
-def hit(claim: Claim, row: str, number: Number) -> Hit:
+def applicants(report: Report, table: NationalTable) -> Iterator[Hit]:
+    """Statements of how many applications came from one kind of applicant."""
+    for claim in report.claims_of("requests_received"):
+        words = lead(report, claim)
+        cols = [col for col, pattern in APPLICANT_COLUMNS if pattern.search(words)]
+        if claim.qualifier != "exact" or len(cols) != 1 or WIDER.search(words):
+            continue
+        new, before = total_of(table, "new", cols[0]), total_of(table, "carried_in", cols[0])
+        if new is not None and before is not None and claim.value not in (new, new + before):
+            yield hit(claim, "new", new, cols[0])
+
+
+def hit(claim: Claim, row: str, number: Number, col: int = TOTAL) -> Hit:
     label = REQUEST_ROWS.get(row) or REQUEST_GROUPS[row]
     values = {"text": claim.text, "stated": show(claim.value), "row": label, "number": show(number)}
-    cells = (("requests", row, TOTAL, number),) if row in REQUEST_ROWS else ()
+    cells = (("requests", row, col, number),) if row in REQUEST_ROWS else ()
     return Hit(evidence=((claim.start, claim.end),), cells=cells, values=values)
 
 
@@ -160,9 +181,24 @@ RULE = Rule(
             )
         ),
         passes(("办结⟦4件|requests_handled|4|件⟧", "经会审答复⟦2件|requests_handled|2|件⟧")),
+        passes(("办结⟦4件|requests_handled|4|件⟧", "因不掌握无法提供⟦1件|requests_handled|1|件⟧")),
         passes(("收到申请⟦3件|requests_received|3|", "收到网上申请⟦2件|requests_received|2|")),
     ),
     fails=(
+        fails(
+            (
+                "办结⟦4件|requests_handled|4|件⟧",
+                "办结⟦4件|requests_handled|4|件|id=h⟧，予以公开⟦2件|requests_handled|2|件|part=h⟧",
+            ),
+            evidence=("2件",),
+        ),
+        fails(
+            (
+                "收到申请⟦3件|requests_received|3|件⟧",
+                "收到申请⟦3件|requests_received|3|件|id=n⟧，其中自然人⟦1件|requests_received|1|件|part=n⟧",
+            ),
+            evidence=("1件",),
+        ),
         fails(("收到申请⟦3件|requests_received|3|", "收到申请⟦5件|requests_received|5|"), evidence=("5件",)),
         fails(("上年结转⟦1件|requests_carried|1|", "上年结转⟦2件|requests_carried|2|"), evidence=("2件",)),
         fails(("办结⟦4件|requests_handled|4|", "办结⟦3件|requests_handled|3|"), evidence=("3件",)),

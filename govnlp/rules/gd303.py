@@ -10,7 +10,7 @@ from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, FORMAT_2021
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.wording import is_main, lead, show, trail
-from govnlp.schema import REVIEW_BLOCKS
+from govnlp.schema import REVIEW_BLOCKS, REVIEW_COLUMNS
 
 BLOCKS = {
     "reconsiderations": ("reconsideration",),
@@ -21,6 +21,13 @@ ONE_RESULT = re.compile(
     "接起诉|复议后"
 )
 """Words that say that only cases of one result or kind are counted."""
+
+RESULTS = (
+    (REVIEW_COLUMNS.index("结果维持"), re.compile("维持")),
+    (REVIEW_COLUMNS.index("结果纠正"), re.compile("纠正|纠错")),
+    (REVIEW_COLUMNS.index("尚未审结"), re.compile("未审结")),
+)
+"""Column of the table and the words for the result that it counts."""
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
@@ -48,6 +55,30 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
                     },
                 )
             break
+    yield from results(report)
+
+
+def results(report: Report) -> Iterator[Hit]:
+    """Statements of how many reconsiderations had one result."""
+    numbers = report.tables["review"].rows.get("reconsideration", ())
+    for claim in report.claims_of("reconsiderations"):
+        before, after = lead(report, claim), trail(report, claim)
+        cols = [col for col, words in RESULTS if words.search(before) or words.search(after[:6])]
+        if claim.qualifier != "exact" or not claim.value or len(cols) != 1 or after.startswith("中"):
+            continue
+        number = numbers[cols[0]] if cols[0] < len(numbers) else None
+        if number is not None and claim.value != number:
+            yield Hit(
+                evidence=((claim.start, claim.end),),
+                cells=(("review", "reconsideration", cols[0], number),),
+                values={
+                    "text": before[-8:] + claim.text,
+                    "stated": show(claim.value),
+                    "block": REVIEW_COLUMNS[cols[0]],
+                    "number": show(number),
+                },
+                message="result",
+            )
 
 
 RULE = Rule(
@@ -73,7 +104,11 @@ RULE = Rule(
         "default": {
             "zh": "文中“{text}”（{stated}），表中“{block}”总计为{number}。",
             "en": "The text says “{text}” ({stated}), the table has {number} for “{block}”.",
-        }
+        },
+        "result": {
+            "zh": "文中“{text}”（{stated}），表中行政复议“{block}”为{number}。",
+            "en": "The text says “{text}” ({stated}), the table has {number} reconsiderations under “{block}”.",
+        },
     },
     check=check,
     passes=(
@@ -81,6 +116,13 @@ RULE = Rule(
         passes(("发生行政复议⟦1件|reconsiderations|1|件⟧", "行政复议中被纠正的⟦0件|reconsiderations|0|件⟧")),
     ),
     fails=(
+        fails(
+            (
+                "发生行政复议⟦1件|reconsiderations|1|件⟧",
+                "行政复议⟦1件|reconsiderations|1|件|id=r⟧，其中纠正⟦1件|reconsiderations|1|件|part=r⟧",
+            ),
+            evidence=("1件",),
+        ),
         fails(
             ("发生行政复议⟦1件|reconsiderations|1|件⟧", "发生行政复议⟦2件|reconsiderations|2|件⟧"), evidence=("2件",)
         ),
