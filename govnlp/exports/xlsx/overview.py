@@ -16,9 +16,11 @@ from govnlp.exports.xlsx.rows import Sheet, StreamedSheet, Value
 from govnlp.exports.xlsx.styles import Styles
 from govnlp.schema import ELEMENTS
 
-_WIDTHS = (16, 30, 12, 11, 11, 11, 11, 11)
+_WIDTHS = (26, 28, 11, 11, 11, 11)
 _SCORES = ("overall", "completeness", "consistency", "boilerplate")
 _CHARTED_CODES = 12
+_PRINTED = 15
+"""Columns of the ranking that go to paper."""
 _LETTERS = [xl_col_to_name(i) for i in range(len(_WIDTHS))]
 
 
@@ -38,7 +40,7 @@ class Overview:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        self._line([words("xlsx.title")], [self._styles.title])
+        self._line([words("xlsx.title")], [self._styles.title], height=28)
         self._row += 1
         self._facts()
         grades = self._grades()
@@ -46,27 +48,25 @@ class Overview:
         codes = self._frequent()
         self._missing()
         self._kinds()
-        self._chart("column", words("xlsx.overview.grades"), grades, 1, 2, anchor=2)
-        self._chart(
-            "column",
-            f"{words('xlsx.overview.distribution')}：{words('terms.field.overall')}"
-            if words.lang == "zh"
-            else words("xlsx.overview.distribution"),
-            bands,
-            1,
-            2,
-            anchor=19,
+        self._chart("column", words("xlsx.overview.grades"), grades, 0, 1, anchor=2)
+        overall = words(
+            "xlsx.overview.of", what=words("xlsx.overview.distribution"), score=words.term("score", "overall")
         )
+        self._chart("column", overall, bands, 0, 1, anchor=20)
         if codes[0] <= codes[1]:
-            self._chart("bar", words("xlsx.overview.frequent"), codes, 1, 3, anchor=36)
+            self._chart("bar", words("xlsx.overview.frequent"), codes, 1, 3, anchor=38)
 
-    def _line(self, values: Sequence[Value], styles: Sequence[Format]) -> None:
-        self._sheet.add_row(self._row, _LETTERS, [s._get_xf_index() for s in styles], values)
+    def _line(self, values: Sequence[Value], styles: Sequence[Format], height: int = 0) -> None:
+        self._sheet.add_row(self._row, _LETTERS, [s._get_xf_index() for s in styles], values, height)
         self._row += 1
 
     def _heading(self, key: str) -> None:
         self._row += 1
-        self._line([self._words(f"xlsx.overview.{key}"), *[""] * 7], [self._styles.heading] * 8)
+        self._line(
+            [self._words(f"xlsx.overview.{key}"), *[""] * (len(_WIDTHS) - 1)],
+            [self._styles.heading] * len(_WIDTHS),
+            height=20,
+        )
 
     def _header(self, *titles: str) -> None:
         self._line(titles, [self._styles.header] * len(titles))
@@ -74,11 +74,11 @@ class Overview:
     def _facts(self) -> None:
         words, styles, tally = self._words, self._styles, self._tally
         standings = tally.standings
-        overall = [s.overall for s in standings]
+        overall, years = [s.overall for s in standings], years_of(standings)
         facts: list[tuple[str, Value, Format]] = [
             ("reports", len(standings), styles.whole),
             ("agencies", agencies_of(standings), styles.whole),
-            ("years", ", ".join(map(str, years_of(standings)[-20:])) or words("terms.unknown"), styles.text),
+            ("years", f"{years[0]}–{years[-1]}" if years else words("terms.unknown"), styles.text),
             ("mean", mean(overall), styles.tenth),
             ("median", middle(overall), styles.tenth),
             ("findings", sum(s.errors + s.warnings + s.infos for s in standings), styles.whole),
@@ -94,23 +94,23 @@ class Overview:
     def _grades(self) -> tuple[int, int]:
         words, styles = self._words, self._styles
         self._heading("grades")
-        self._header("", words("terms.field.grade"), words("xlsx.overview.count"), words("xlsx.overview.share"))
+        self._header(words("terms.field.grade"), words("xlsx.overview.count"), words("xlsx.overview.share"))
         first, total = self._row, len(self._tally.standings)
         for title, count in self._tally.grades(words.lang):
             share = count / total if total else None
-            self._line([None, title, count, share], [styles.text, styles.text, styles.whole, styles.percent])
+            self._line([title, count, share], [styles.text, styles.whole, styles.percent])
         return first, self._row - 1
 
     def _bands(self) -> tuple[int, int]:
         words, styles = self._words, self._styles
         self._heading("distribution")
-        self._header("", words("xlsx.overview.band"), *(words.term("score", s) for s in _SCORES))
+        self._header(words("xlsx.overview.band"), *(words.term("score", s) for s in _SCORES))
         first = self._row
         columns = [self._tally.bins(score) for score in _SCORES]
         for label, *counts in zip(bin_labels(), *columns, strict=True):
-            self._line([None, label, *counts], [styles.text, styles.text, *[styles.whole] * len(_SCORES)])
-        bar = {"type": "data_bar", "bar_color": look.ACCENT, "bar_solid": True}
-        for col in range(2, 2 + len(_SCORES)):
+            self._line([label, *counts], [styles.text, *[styles.whole] * len(_SCORES)])
+        bar = {"type": "data_bar", "bar_color": look.PALE, "bar_solid": True}
+        for col in range(1, 1 + len(_SCORES)):
             self._sheet.conditional_format(first, col, self._row - 1, col, bar)
         return first, self._row - 1
 
@@ -138,11 +138,11 @@ class Overview:
     def _missing(self) -> None:
         words, styles, total = self._words, self._styles, len(self._tally.standings)
         self._heading("missing")
-        self._header("", words("terms.field.element"), words("xlsx.overview.affected"), words("xlsx.overview.share"))
+        self._header(words("terms.field.element"), words("xlsx.overview.affected"), words("xlsx.overview.share"))
         order = {e: i for i, e in enumerate(ELEMENTS)}
         for element, count in sorted(self._tally.missing.items(), key=lambda x: (-x[1], order[x[0]])):
-            values: list[Value] = [None, words.term("element", element), count, count / total]
-            self._line(values, [styles.text, styles.text, styles.whole, styles.percent])
+            values: list[Value] = [words.term("element", element), count, count / total]
+            self._line(values, [styles.text, styles.whole, styles.percent])
 
     def _kinds(self) -> None:
         words, styles = self._words, self._styles
@@ -153,9 +153,7 @@ class Overview:
         for kind, standings in self._tally.kinds()[:50]:
             means = [mean(getattr(s, score) for s in standings) for score in _SCORES]
             title = words.term("kind", kind)
-            self._line(
-                [None, title, len(standings), *means], [styles.text, styles.text, styles.whole, *[styles.tenth] * 4]
-            )
+            self._line([title, len(standings), *means], [styles.text, styles.whole, *[styles.tenth] * 4])
 
     def _chart(self, kind: str, title: str, rows: tuple[int, int], names: int, values: int, *, anchor: int) -> None:
         first, last = rows
@@ -174,14 +172,14 @@ class Overview:
         chart.set_title({"name": title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
         chart.set_legend({"none": True})
         axis = {"num_font": font, "line": {"color": "#8C959F"}}
-        chart.set_x_axis({**axis, "major_gridlines": {"visible": kind == "bar", "line": {"color": look.GRID}}})
-        chart.set_y_axis(
-            {
-                **axis,
-                "reverse": kind == "bar",
-                "major_gridlines": {"visible": kind != "bar", "line": {"color": look.GRID}},
-            }
+        lines = {"visible": kind != "bar", "line": {"color": look.GRID}}
+        names_axis, values_axis = (
+            {**axis, "reverse": kind == "bar"},
+            {**axis, "visible": kind != "bar", "major_gridlines": lines},
         )
+        # in a chart of lying bars the vertical axis, which xlsxwriter calls y, holds the names
+        chart.set_x_axis(values_axis if kind == "bar" else names_axis)
+        chart.set_y_axis(names_axis if kind == "bar" else values_axis)
         chart.set_size({"width": 620, "height": 320 if kind == "column" else 400})
         self._sheet.insert_chart(anchor, len(_WIDTHS) + 1, chart)
 
@@ -264,6 +262,8 @@ def fill_ranking(sheet: Sheet, words: Words, tally: Tally) -> None:
 
 
 def _rank_formats(book: Any, sheet: StreamedSheet, rows: int) -> None:
+    sheet.print_area(0, 0, rows, _PRINTED - 1)
+
     def ink(fill: str, color: str) -> Format:
         return book.add_format({"bg_color": fill, "font_color": color})
 
@@ -279,7 +279,7 @@ def _rank_formats(book: Any, sheet: StreamedSheet, rows: int) -> None:
         3,
         {
             "type": "data_bar",
-            "bar_color": "#9DC3E6",
+            "bar_color": look.PALE,
             "bar_solid": True,
             "min_type": "num",
             "min_value": 0,

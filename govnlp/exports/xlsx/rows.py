@@ -25,6 +25,12 @@ MAX_TEXT = 32_767
 """UTF-16 units that a cell can hold."""
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads `_x0041_` as the letter A: the underscore is written as `_x005F_`."""
+_EXACT = 10**15
+"""Spreadsheets hold fifteen digits of a number."""
+_LINE, _HIGHEST = 14, 400
+"""Height of a line of text and of the highest row, in points (Excel ends at 409)."""
+_BUTTON = 3
+"""Characters that the filter's button takes of a heading."""
 Value = str | int | float | bool | None
 
 
@@ -54,14 +60,18 @@ class StreamedSheet(Worksheet):
 
     _widest = 0
 
-    def add_row(self, row: int, letters: Sequence[str], styles: Sequence[int], values: Sequence[Value]) -> None:
-        """Write row `row` (from 0, each above the one before). A None leaves its cell empty."""
+    def add_row(
+        self, row: int, letters: Sequence[str], styles: Sequence[int], values: Sequence[Value], height: int = 0
+    ) -> None:
+        """Write row `row` (from 0, each above the one before). A None leaves its cell empty; `height` in points, 0: as it fits."""
         n = row + 1
-        parts = [f'<row r="{n}">']
+        parts = [f'<row r="{n}" ht="{height}" customHeight="1">' if height else f'<row r="{n}">']
         for letter, style, value in zip(letters, styles, values, strict=False):
             if value is None:
                 continue
-            if isinstance(value, str):
+            if type(value) is int and -_EXACT < value < _EXACT:  # nearly all cells
+                parts.append(f'<c r="{letter}{n}" s="{style}"><v>{value}</v></c>')
+            elif isinstance(value, str):
                 markup = _markup_of_name(value) if len(value) < 100 else _markup(value)
                 parts.append(
                     f'<c r="{letter}{n}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{markup}</t></is></c>'
@@ -78,9 +88,15 @@ class StreamedSheet(Worksheet):
 
 
 def _number(value: float) -> str:
-    if abs(value) >= 1e16:
+    if abs(value) >= _EXACT:
         return repr(float(value)) if abs(value) < 1e308 else "1E+308" if value > 0 else "-1E+308"
     return repr(value) if isinstance(value, float) else str(int(value))
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column of `width` characters; Chinese ones are two wide."""
+    sizes = (len(line) + sum(c > "\u2e7f" for c in line) for line in text.split("\n"))
+    return sum(max(1, math.ceil(size / width)) for size in sizes)
 
 
 class Sheet:
@@ -107,6 +123,7 @@ class Sheet:
         self._widths, self._header_style, self._frozen = widths, header_style, frozen
         self._max_rows, self._finish = max_rows, finish
         self._styles = [style._get_xf_index() for style in styles]
+        self._wrapped = [(i, widths[i] - 1) for i, style in enumerate(styles) if style.text_wrap]
         self._letters = [xl_col_to_name(i) for i in range(len(header))]
         self.parts: list[StreamedSheet] = []
         self.rows = 0
@@ -124,7 +141,9 @@ class Sheet:
         sheet.repeat_rows(0)
         sheet.set_footer("&C&P / &N")
         header = self._header_style._get_xf_index()
-        sheet.add_row(0, self._letters, [header] * len(self._header), self._header)
+        room = [max(width - _BUTTON, 4) for width in self._widths]
+        lines = max(map(_lines, self._header, room))
+        sheet.add_row(0, self._letters, [header] * len(self._header), self._header, height=8 + _LINE * lines)
         self.parts.append(sheet)
         self._next = 1
 
@@ -136,7 +155,10 @@ class Sheet:
         styles = self._styles
         if marked:
             styles = [marked[i]._get_xf_index() if i in marked else style for i, style in enumerate(styles)]
-        self.parts[-1].add_row(self._next, self._letters, styles, values)
+        # Excel fits the height of such rows when it opens the file, WPS and LibreOffice do not
+        lines = max((_lines(str(values[i]), width) for i, width in self._wrapped if values[i]), default=1)
+        height = min(4 + _LINE * lines, _HIGHEST) if lines > 1 else 0
+        self.parts[-1].add_row(self._next, self._letters, styles, values, height)
         self._next += 1
         self.rows += 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -23,7 +23,7 @@ from govnlp.schema import (
 )
 
 Writer = Callable[[Scorecard, Standing], None]
-_PASSAGE = 600
+_PASSAGE = 240
 """Characters of passages shown in a cell; the rest is in the report."""
 
 
@@ -33,6 +33,8 @@ class Sheets:
     def __init__(self, book: Any, words: Words, styles: Styles) -> None:
         self._book, self._words, self._styles = book, words, styles
         self._sheets: list[Sheet] = []
+        self._compared: Mapping[tuple[str, str, int], tuple[str, ...]] = {}
+        """Cells of the scorecard at hand that findings compare."""
         self._writers: tuple[Writer, ...] = (
             self._findings(),
             self._claims(),
@@ -43,6 +45,7 @@ class Sheets:
         )
 
     def add(self, card: Scorecard, standing: Standing) -> None:
+        self._compared = cells_compared(card)
         for write in self._writers:
             write(card, standing)
 
@@ -90,7 +93,7 @@ class Sheets:
 
     def _value(self, column: Column, card: Scorecard, item: Any) -> Value:
         value: Value = column.get(card, item, self._words)
-        return self._words.term(column.terms, str(value)) if column.terms and value is not None else value
+        return self._words.term(column.terms, str(value)) if value is not None and column.terms else value
 
     def _findings(self) -> Writer:
         styles, words = self._styles, self._words
@@ -179,7 +182,7 @@ class Sheets:
         def write(card: Scorecard, standing: Standing) -> None:
             table = card.report.tables.get(name)
             state = words("terms.yes") if table else words("terms.no")
-            values, marked, codes = self._cells(card, table, name, keys, 4)
+            values, marked, codes = self._cells(table, name, keys, 4)
             sheet.add([standing.number, standing.agency, standing.year, state, *values, codes], marked)
 
         return write
@@ -200,9 +203,8 @@ class Sheets:
             table = card.report.tables.get("requests")
             if table is None:
                 return
-            marks = any(f.cells for f in card.findings)
             for row, label in labels.items():
-                values, marked, codes = self._cells(card, table, "requests", keys[row], 4, marks=marks)
+                values, marked, codes = self._cells(table, "requests", keys[row], 4)
                 sheet.add([standing.number, standing.agency, standing.year, label, *values, codes], marked)
 
         return write
@@ -214,22 +216,19 @@ class Sheets:
 
     def _cells(
         self,
-        card: Scorecard,
         table: NationalTable | None,
         name: str,
         keys: Sequence[tuple[str, int]],
         first: int,
-        *,
-        marks: bool = True,
     ) -> tuple[list[Number | None], dict[int, Format] | None, str | None]:
         """Numbers of cells, the failing ones by column of the sheet (from `first`), and the codes of what fails."""
         values: list[Number | None] = []
         for row, col in keys:
             numbers = table.rows.get(row, ()) if table else ()
             values.append(numbers[col] if col < len(numbers) else None)
-        if not marks:
+        compared = self._compared
+        if not compared:
             return values, None, None
-        compared = cells_compared(card)
         failing = {i: compared[name, *key] for i, key in enumerate(keys) if (name, *key) in compared}
         if not failing:
             return values, None, None

@@ -13,7 +13,7 @@ FONTS = {"zh": "微软雅黑", "en": "Calibri"}
 DARK, GRID = "#1F4E79", "#D0D7DE"
 RED, AMBER, GREEN = "#F8CBAD", "#FFE699", "#C6E0B4"
 RED_INK, AMBER_INK, GREEN_INK = "#9C0006", "#7F6000", "#375623"
-ACCENT = "#2E75B6"
+ACCENT, PALE = "#2E75B6", "#BDD7EE"
 SEVERITY = {"error": (RED, RED_INK), "warning": (AMBER, AMBER_INK), "info": ("#DDEBF7", DARK)}
 
 
