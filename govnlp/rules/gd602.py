@@ -11,7 +11,7 @@ from govnlp.rules.basis import SINCE_2019
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.parts import FIRST_YEAR
 
-REPEALED = re.compile(r"国务院令?\s*第?\s*[4４][9９][2２]\s*号(?:令|公布)?")
+REPEALED = re.compile(r"国(?:务院)?令?\s*第?\s*[4４][9９][2２]\s*号(?:令|公布)?")
 OLD_DATES = re.compile(
     r"2008年5月1日(?:起|开始)?(?:正式)?(?:施行|实施|生效)(?=的《?(?:中华人民共和国)?政府信息公开条例)"
     r"|(?<=政府信息公开条例》（)2007年[^）]{0,12}(?:公布|版|国务院)|2007年版(?=《?(?:中华人民共和国)?政府信息公开条例)"

@@ -11,6 +11,7 @@ from govnlp.document import Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_49
 from govnlp.rules.cases import fails, passes
+from govnlp.rules.parts import lines
 
 DATE = r"(?P<y>20\d\d)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*日?"
 LABELLED = re.compile(rf"(?:发布|公布|公开|发文|成文|印发|上网)(?:日期|时间)(?:为|是)?\s*[:：]?\s*{DATE}")
@@ -52,6 +53,11 @@ def dates_in_text(report: Report) -> Iterator[Dated]:
                 continue
             if day := as_date(match):
                 yield day, (match.start("y"), match.end("d") + text.startswith("日", match.end("d")))
+    for section in report.of_section("preamble"):
+        for a, b in lines(report, section.start, section.end):
+            alone = SIGNED.match(text[a:b].strip("（）()[]【】 "))
+            if alone and (day := as_date(alone)):
+                yield day, (a, b)
     tail = text.rstrip()
     start = max(tail.rfind("\n"), 0)
     signed = SIGNED.match(tail[start:]) if len(tail) - start <= TAIL else None
@@ -95,6 +101,7 @@ RULE = Rule(
         passes(("半年没有换过内容", "2024年3月5日公布的规划没有换过")),
     ),
     fails=(
+        fails(("\n本报告依据", "\n（2024-03-05）\n本报告依据"), evidence=("（2024-03-05）",)),
         fails(front='published: "2024-02-01"\n'),
         fails(("费|fees|0|元⟧。{F}\n", "费|fees|0|元⟧。{F}\n2024年3月5日{F}\n"), evidence=("2024年3月5日",)),
         fails(("电话：0599-6620018", "发布日期：2024-02-08"), evidence=("2024-02-08",)),

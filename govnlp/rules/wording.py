@@ -56,8 +56,9 @@ def is_main(report: Report, claim: Claim) -> bool:
     """Whether a claim states an exact number on its own: no share of another, and no word that narrows or widens its circle."""
     if claim.part_of is not None or claim.qualifier != "exact":
         return False
+    start, _ = clause_span(report, claim)
     around = lead(report, claim) + trail(report, claim)
-    return not NARROWER.search(around) and not WIDER.search(clause(report, claim))
+    return not NARROWER.search(around) and not WIDER.search(report.span(start, claim.start))
 
 
 def show(value: float) -> int | float:
