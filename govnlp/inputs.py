@@ -9,6 +9,7 @@ from pathlib import Path
 
 from govnlp.errors import ReadError
 from govnlp.readers import readers
+from govnlp.store import SCORECARDS
 
 FOREIGN = (".doc", ".wps", ".ofd", ".rtf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".7z")
 """Kinds that offices send although no reader knows them: in a folder they are worth a line in failures.jsonl."""
@@ -48,6 +49,19 @@ def find_inputs(given: Sequence[str]) -> Inputs:
         else:
             raise ReadError("no such file or folder", source=item, advice="check the path")
     return Inputs(tuple(files), skipped)
+
+
+def find_earlier(given: Sequence[str]) -> tuple[Path, ...]:
+    """The reports of earlier years: files as `find_inputs` gives them, or a run's `scorecards.jsonl` for the folder that holds
+    it. Raises `errors.ReadError`."""
+    found: dict[Path, None] = {}
+    for item in given:
+        cards = Path(item) / SCORECARDS
+        if cards.is_file():
+            found[cards] = None
+        else:
+            found.update(dict.fromkeys(find_inputs([item]).files))
+    return tuple(found)
 
 
 def _hidden(relative: Path) -> bool:

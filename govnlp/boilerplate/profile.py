@@ -69,7 +69,9 @@ def part_of(
     agency = agency_hash(report.agency)
     pieces = [p.text for p in masked_sentences(report)]
     whole = np.array([text_hash(p) for p in pieces if len(p) >= _SHORTEST_SENTENCE], np.uint64)
-    kept = replace(fingerprint(report), sentences=np.zeros(0, np.uint64)) if keep_fingerprint else None
+    # the file's name says enough; where it lay on its maker's machine is nobody's business
+    name, nothing = Path(report.source.name).name, np.zeros(0, np.uint64)
+    kept = replace(fingerprint(report), source=name, sentences=nothing) if keep_fingerprint else None
     return Profile(
         1,
         counts_of(gram_hashes("".join(pieces)), agency, report.year, GRAMS),

@@ -31,3 +31,13 @@ ModelOption = Annotated[
     typer.Option("--model", help=t("模型目录（默认用自带的）", "Folder of a model (default: the one shipped)")),
 ]
 EngineOption = Annotated[EngineChoice, typer.Option("--pdf-engine", help=t("PDF 解析引擎", "How PDF files are read"))]
+ProfileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        help=t(
+            "语料画像文件，由 govnlp profile 生成（默认用自带的）",
+            "Corpus profile made by `govnlp profile` (default: the one shipped)",
+        ),
+    ),
+]

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govnlp.cli.export import ExportChoice, run_exports
-from govnlp.cli.options import DEFAULT_LANG, EngineChoice, EngineOption, LangOption, ModelOption, RubricOption
+from govnlp.cli.options import (
+    DEFAULT_LANG,
+    EngineChoice,
+    EngineOption,
+    LangOption,
+    ModelOption,
+    ProfileOption,
+    RubricOption,
+)
 from govnlp.cli.words import t
 
 if TYPE_CHECKING:
@@ -47,10 +55,24 @@ def score(
         int | None,
         typer.Option("--jobs", "-j", min=1, help=t("进程数（默认自动）", "Processes (default: as many as pay)")),
     ] = None,
+    previous: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--previous",
+            help=t(
+                "往年报告（文件夹、文件，或往年的结果目录），用于比对，可重复",
+                "Reports of earlier years to compare with (a folder, files, or their results); may be repeated",
+            ),
+        ),
+    ] = None,
+    profile: ProfileOption = None,
     model: ModelOption = None,
     pdf_engine: EngineOption = EngineChoice.pdfium,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=t("覆盖目录中已有的结果", "Replace results that are there already"))
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help=t("接着上次中断的运行", "Go on where an interrupted run stopped"))
     ] = False,
     export: Annotated[
         list[ExportChoice] | None,
@@ -64,10 +86,11 @@ def score(
 ) -> None:
     """Score reports; exit status 1 where some could not be scored."""
     from govnlp.batch import FAILURES, SCORECARDS, Failure, Settings, Store, score_many
+    from govnlp.boilerplate.profile import load_profile
     from govnlp.cli.progress import progress_over
     from govnlp.cli.show_table import Row, print_results
     from govnlp.exports import export_of
-    from govnlp.inputs import find_inputs
+    from govnlp.inputs import find_earlier, find_inputs
     from govnlp.scoring.rubric import load_rubric
 
     load_rubric(rubric)  # wrong usage is told before any work is done
@@ -75,6 +98,7 @@ def score(
     for kind in kinds:
         export_of(kind)
     inputs = find_inputs(paths)
+    earlier = find_earlier(previous or ())
     if not inputs.files:
         typer.secho(
             t(
@@ -84,11 +108,25 @@ def score(
             err=True,
         )
         raise typer.Exit(2)
-    settings = Settings(str(model) if model else None, rubric, lang.value, pdf_engine.value)
+    settings = Settings(
+        str(model) if model else None, rubric, lang.value, pdf_engine.value, str(profile) if profile else None
+    )
+    if profile:
+        load_profile(profile)
     rows: list[Row] = []
     failures: list[Failure] = []
-    with Store(out, overwrite=overwrite) as store, progress_over(len(inputs.files), quiet=quiet) as step:
-        for result in score_many(inputs.files, settings=settings, jobs=jobs, on_analysed=step):
+    n_files = len(inputs.files) + len(earlier)
+    with Store(out, overwrite=overwrite) as store, progress_over(n_files, quiet=quiet) as step:
+        results = score_many(
+            inputs.files,
+            settings=settings,
+            jobs=jobs,
+            on_analysed=step,
+            previous=earlier,
+            spool=out / "analysed",
+            resume=resume,
+        )
+        for result in results:
             store.add(result)
             if isinstance(result, Failure):
                 failures.append(result)
