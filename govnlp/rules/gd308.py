@@ -18,7 +18,7 @@ WHOLE = re.compile("全年|年内|年度|今年|一年来|共|总计|合计|累�
 """Words that say that a number is that of the whole year."""
 NAME = re.compile('[“"《][^”"》]{2,16}[”"》]')
 GENERIC = re.compile(
-    "全年|年内|年度|本年度?|今年|一年来|截至|年末达?|年底|当年|(?:19|20)\\d\\d年|总共|一共|共计?|总计|合计|累"
+    "其中|全年|年内|年度|本年度?|今年|一年来|截至|年末达?|年底|当年|(?:19|20)\\d\\d年|总共|一共|共计?|总计|合计|累"
     "计|总数|总量|先后|"
     "主动|公开|发布|推送|更新|推出|刊发|刊播|播发|编发|发文|推文|图文|信息|消息|政务|政府|各类|相关|有关|内容"
     "|作品|举办|举行|组织|开展|召开|完成|"
@@ -110,7 +110,7 @@ def countable_without_subject(report: Report, one: Claim, other: Claim) -> bool:
 def subject(report: Report, claim: Claim) -> str:
     """The words before a claim without those that any claim has."""
     words = unicodedata.normalize("NFKC", lead(report, claim))
-    return GENERIC.sub("", NAME.sub("", words)).replace("其中", "")
+    return GENERIC.sub("", NAME.sub("", words))
 
 
 def swapped(one: Claim, other: Claim) -> bool:
@@ -141,7 +141,7 @@ def linked(report: Report, one: Claim, other: Claim) -> bool:
 
 
 def words_of(report: Report, claim: Claim) -> str:
-    return lead(report, claim)[-16:].strip() + claim.text
+    return re.sub("[“”]", "", lead(report, claim)[-16:].strip()) + claim.text
 
 
 _LAST = "本年度⟦未收取"
