@@ -83,8 +83,8 @@ def histogram(values: Sequence[float], *, x: str, y: str, describe: str, linked:
         encoding["href"] = {"field": "link"}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": 300,
-        "height": 110,
+        "width": 240,
+        "height": 104,
         "data": {"values": rows},
         "mark": {"type": "rect", "color": "var(--accent)", "stroke": "var(--panel)", "aria": True},
         "encoding": encoding,
@@ -131,13 +131,14 @@ def graph(
     nodes: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]], *, labels: bool = True
 ) -> dict[str, Any]:
     """Who shares text with whom. Nodes: `name`, `text` (spoken), `link`. Links: `source` and `target` (positions in `nodes`), `share`."""
-    size = 420 if len(nodes) < 30 else 640
     href = {"href": {"field": "link"}}
     return {
         "$schema": "https://vega.github.io/schema/vega/v5.json",
-        "width": size * 1.6,
-        "height": size,
-        "padding": 12,
+        # next to nothing of its own size: the drawing grows around what the forces make of it
+        "width": 1,
+        "height": 1,
+        "autosize": "pad",
+        "padding": 8,
         "background": None,
         "config": {"text": {"font": FONT}, "aria": False},
         "data": [{"name": "node-data", "values": list(nodes)}, {"name": "link-data", "values": list(links)}],
@@ -151,8 +152,8 @@ def graph(
                     "enter": {
                         "fill": {"value": "var(--accent)"},
                         "stroke": {"value": "var(--panel)"},
-                        "xfocus": {"value": size * 0.8},
-                        "yfocus": {"value": size / 2},
+                        "xfocus": {"value": 0},
+                        "yfocus": {"value": 0},
                         "size": {"signal": "60 + 40 * datum.degree"},
                         "description": {"field": "text"},
                         **href,
@@ -165,12 +166,12 @@ def graph(
                         "iterations": 300,
                         "static": True,
                         "forces": [
-                            {"force": "center", "x": size * 0.8, "y": size / 2},
-                            {"force": "collide", "radius": 26 if labels else 9},
-                            {"force": "nbody", "strength": -60 if labels else -25},
-                            {"force": "x", "x": "xfocus", "strength": 0.05},
-                            {"force": "y", "y": "yfocus", "strength": 0.09},
-                            {"force": "link", "links": "link-data", "distance": 60 if labels else 30},
+                            {"force": "center", "x": 0, "y": 0},
+                            {"force": "collide", "radius": 40 if labels else 10},
+                            {"force": "nbody", "strength": -90 if labels else -30},
+                            {"force": "x", "x": "xfocus", "strength": 0.03},
+                            {"force": "y", "y": "yfocus", "strength": 0.1},
+                            {"force": "link", "links": "link-data", "distance": 70 if labels else 30},
                         ],
                     }
                 ],

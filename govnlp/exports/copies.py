@@ -51,12 +51,15 @@ class CopyGraph:
 
 
 def read_copies(folder: Path) -> CopyGraph | None:
-    """The copy graph in a folder of scorecards; None where there is none. Raises `errors.ReadError`."""
+    """The copy graph in a folder of scorecards, without its passages; None where there is none. Raises `errors.ReadError`.
+
+    The scorecards hold the passages too (`Scorecard.copies`), one report at a time: those of a whole batch need not be in memory.
+    """
     path = folder / FILE
     if not path.is_file():
         return None
     try:
-        return parse_copies(json.loads(path.read_text(encoding="utf-8")))
+        return parse_copies(json.loads(path.read_text(encoding="utf-8"), object_hook=_without_passages))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReadError(f"no copy graph: {error!r}", source=str(path), advice="score the reports again") from error
 
@@ -78,3 +81,8 @@ def parse_copies(data: Mapping[str, Any]) -> CopyGraph:
         for e in data["edges"]
     )
     return CopyGraph(edges, names)
+
+
+def _without_passages(item: dict[str, Any]) -> dict[str, Any]:
+    item.pop("passages", None)
+    return item

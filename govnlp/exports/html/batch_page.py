@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -218,6 +219,11 @@ def _years_chart(pairs: Sequence[YearPair], words: Words) -> Markup | None:
     return Markup(charts.svg(spec, "years", links=[page_link(p.now.page) for p in pairs[:MOST_YEARS]]))
 
 
+def short_name(name: str) -> str:
+    """A label for a drawing: without the words that every agency's name ends with."""
+    return one_line(re.sub(r"(?:人民政府)?(?:办公室|办事处)?(?= |$)", "", name, count=1), 13)
+
+
 def _both_ways(edges: Sequence[CopyEdge]) -> list[tuple[str, str, float, str]]:
     """Each pair once, with its larger share, the largest ahead."""
     found: dict[tuple[str, str], tuple[float, str]] = {}
@@ -260,7 +266,7 @@ def _graph(others: Others, words: Words) -> Markup | None:
         links.append({"source": nodes[a], "target": nodes[b], "share": share})
     degree = Counter(end for link in links for end in (link["source"], link["target"]))
     views = [
-        {"name": one_line(others.name_of(n), 14), "text": others.name_of(n), "degree": degree[i], "link": f"link-{i}"}
+        {"name": short_name(others.name_of(n)), "text": others.name_of(n), "degree": degree[i], "link": f"link-{i}"}
         for n, i in nodes.items()
     ]
     targets = [page_link(others.pages[n], "copied") if n in others.pages else "#copies" for n in nodes]

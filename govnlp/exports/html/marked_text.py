@@ -17,6 +17,8 @@ from govnlp.exports.words import Words
 from govnlp.schema import TABLE_SECTIONS
 
 _WORST = {"error": 0, "warning": 1, "info": 2}
+LONG = 60
+"""Characters from which a passage is underlaid lightly instead of painted over."""
 Span = tuple[int, int]
 
 
@@ -31,17 +33,22 @@ class Evidence:
     severity: str
 
     @property
+    def long(self) -> bool:
+        return self.end - self.start > LONG
+
+    @property
     def anchor(self) -> str:
         return f"e{self.finding}-{self.part}"
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One section of the text as HTML. `folded`: a table's text, which the page shows as a table elsewhere."""
+    """One section of the text as HTML. `folded`: a table's text, which the page shows as a table elsewhere. `headed`: begins with a heading."""
 
     name: str
     html: Markup
     folded: bool = False
+    headed: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +88,10 @@ def mark_text(report: Report, evidence: Sequence[Evidence], copied: Sequence[Spa
     pieces = _Pieces(text, edges, cuts)
     return [
         Stretch(
-            words.term("section", name), Markup("".join(pieces.lines(start, end, heading_end))), name in TABLE_SECTIONS
+            words.term("section", name),
+            Markup("".join(pieces.lines(start, end, heading_end))),
+            name in TABLE_SECTIONS,
+            heading_end > start,
         )
         for name, start, end, heading_end in _stretches(report)
     ]
@@ -169,7 +179,8 @@ class _Pieces:
         return body
 
     def _evidence(self, shown: list[Evidence], body: str) -> str:
-        shown = sorted(shown, key=lambda e: (_WORST.get(e.severity, 3), e.finding))
+        # a whole paragraph that is copied must not hide the number in it that is wrong
+        shown = sorted(shown, key=lambda e: (e.long, _WORST.get(e.severity, 3), e.finding))
         numbers = list(dict.fromkeys(e.finding for e in shown))
         new = [e.anchor for e in shown if e not in self.named]
         self.named.update(shown)
@@ -178,4 +189,4 @@ class _Pieces:
         first = shown[0]
         tag = f'<sup aria-hidden="true">{"·".join(map(str, numbers))}</sup>' if new else ""
         severity = first.severity if first.severity in _WORST else "info"
-        return f'{anchors}<mark class="{severity}" data-f="{" ".join(map(str, numbers))}"{name}><a href="#f{first.finding}">{body}</a>{tag}</mark>'
+        return f'{anchors}<mark class="{severity}{" long" if first.long else ""}" data-f="{" ".join(map(str, numbers))}"{name}>{tag}<a href="#f{first.finding}">{body}</a></mark>'

@@ -137,7 +137,7 @@ def _proactive(cells: _Cells, words: Words) -> Iterator[str]:
 
 
 def _requests(cells: _Cells, words: Words) -> Iterator[str]:
-    yield _head(words("terms.field.row"), [words.term("applicant", a) for a in APPLICANTS])
+    yield _head(words("html.item"), [words.term("applicant", a) for a in APPLICANTS])
     yield "<tbody>"
     group = ""
     for row in REQUEST_ROWS:
@@ -150,7 +150,7 @@ def _requests(cells: _Cells, words: Words) -> Iterator[str]:
 
 
 def _review(cells: _Cells, words: Words) -> Iterator[str]:
-    yield _head(words("terms.field.row"), [words.term("review_column", c) for c in REVIEW_COLUMNS])
+    yield _head(words("html.item"), [words.term("review_column", c) for c in REVIEW_COLUMNS])
     yield "<tbody>"
     for block in REVIEW_BLOCKS:
         yield f"<tr>{cells.heading(block, words.term('review_block', block))}{cells.row(block, len(REVIEW_COLUMNS))}</tr>"

@@ -3,7 +3,7 @@
 (() => {
   const FIELDS = ["page", "rank", "agency", "kind", "year", "overall", "grade", "completeness", "consistency", "boilerplate", "errors", "warnings", "change", "source", "codes"];
   const AT = Object.fromEntries(FIELDS.map((name, i) => [name, i]));
-  const SIZE = 50, PRINTED = 1000;
+  const SIZE = 25, PRINTED = 1000;
   const NUMBERS = new Set(["rank", "year", "overall", "completeness", "consistency", "boilerplate", "errors", "warnings", "change"]);
   const RANGED = new Set(["overall", "completeness", "consistency", "boilerplate"]);
   const data = JSON.parse(document.getElementById("data").textContent);
@@ -82,7 +82,8 @@
       link.textContent = value;
       const source = document.createElement("span");
       source.className = "src";
-      source.textContent = row[AT.source];
+      source.textContent = row[AT.source].replace(/^.*[/\\]/, "");
+      source.title = row[AT.source];
       td.append(link, source);
     } else if (name === "kind") td.textContent = kinds[value] ?? value;
     else if (name === "change") {
