@@ -1,0 +1,63 @@
+"""An exported encoder as a thinc shim: the bytes of an ONNX graph, run by ONNX Runtime."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from thinc.api import Shim
+
+from govnlp.errors import ConfigError, MissingDependency
+
+
+class GraphShim(Shim):
+    """Holds the graph; the session is made at the first use, so that loading a model stays quick."""
+
+    def __init__(self) -> None:
+        super().__init__(b"")
+        self._session: Any = None
+
+    @property
+    def graph(self) -> bytes:
+        data: bytes = self._model
+        return data
+
+    def replace(self, graph: bytes) -> None:
+        """Take another graph: inputs `ids` and `mask`, both (windows, length) int64; output (windows, length, width)."""
+        self._model, self._session = graph, None
+
+    def predict(self, inputs: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+        if self._session is None:
+            self._session = start(self.graph)
+        ids, mask = inputs
+        vectors: np.ndarray = self._session.run(None, {"ids": ids, "mask": mask})[0]
+        return vectors
+
+    def begin_update(self, inputs: Any) -> Any:
+        raise ConfigError(
+            "an exported encoder cannot be trained", advice="train from the model that it was exported from"
+        )
+
+    def finish_update(self, optimizer: Any) -> None:
+        """There is nothing to update."""
+
+    def to_bytes(self) -> bytes:
+        return self.graph
+
+    def from_bytes(self, bytes_data: bytes) -> GraphShim:
+        self.replace(bytes_data)
+        return self
+
+
+def start(graph: bytes) -> Any:
+    """A session of ONNX Runtime on one thread: batches run in as many processes as there are cores."""
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise MissingDependency(
+            "the model's encoder runs on ONNX Runtime", advice='pip install "govnlp[onnx]"'
+        ) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,140 @@
+"""The torch networks: a small BERT over characters of our own, and a wrapper around any Hugging Face encoder. Needs torch.
+
+Each takes (ids, mask), both (windows, length) integers, and gives (windows, length, width) vectors.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from govnlp.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Of a character encoder. `pieces`: its vocabulary; `inner`: width inside a block; `dropout`: of the blocks' outputs."""
+
+    pieces: int
+    width: int = 192
+    layers: int = 4
+    heads: int = 6
+    inner: int = 768
+    dropout: float = 0.1
+
+
+class Block(nn.Module):
+    """Attention and a feed-forward layer, each after a norm and added to what came in."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.heads = sizes.heads
+        self.before = nn.LayerNorm(sizes.width)
+        self.qkv = nn.Linear(sizes.width, 3 * sizes.width)
+        self.out = nn.Linear(sizes.width, sizes.width)
+        self.between = nn.LayerNorm(sizes.width)
+        self.wide = nn.Linear(sizes.width, sizes.inner)
+        self.narrow = nn.Linear(sizes.inner, sizes.width)
+        self.drop = nn.Dropout(sizes.dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        b, n, width = x.shape
+        q, k, v = self.qkv(self.before(x)).view(b, n, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        x = x + self.drop(self.out(seen.transpose(1, 2).reshape(b, n, width)))
+        return x + self.drop(self.narrow(functional.gelu(self.wide(self.between(x)))))
+
+
+class CharacterEncoder(nn.Module):
+    """Characters, mixed with their two neighbours, through blocks of attention that fades with the distance.
+
+    Distances instead of positions: a window starts anywhere in a report. Each head learns how fast it fades to each side.
+    """
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.embed = nn.Embedding(sizes.pieces, sizes.width)
+        nn.init.normal_(self.embed.weight, std=sizes.width**-0.5)
+        self.mix = nn.Conv1d(sizes.width, sizes.width, 3, padding=1)
+        self.start = nn.LayerNorm(sizes.width)
+        spread = torch.linspace(0.0, -6.0, sizes.heads)
+        self.fading = nn.Parameter(torch.stack([spread, spread.roll(sizes.heads // 2)]))
+        self.blocks = nn.ModuleList(Block(sizes) for _ in range(sizes.layers))
+        self.end = nn.LayerNorm(sizes.width)
+
+    @property
+    def width(self) -> int:
+        return self.sizes.width
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        kept = mask.to(torch.float32)
+        x = self.embed(ids) * kept[..., None]
+        x = self.start(x + functional.gelu(self.mix(x.transpose(1, 2)).transpose(1, 2)))
+        place = torch.arange(ids.shape[1], device=ids.device, dtype=torch.float32)
+        gap = place[None, :] - place[:, None]
+        slopes = functional.softplus(self.fading)[:, :, None, None]
+        bias = -(slopes[0] * functional.relu(-gap) + slopes[1] * functional.relu(gap))
+        bias = bias[None] + ((kept - 1.0) * 1e4)[:, None, None, :]
+        for block in self.blocks:
+            x = block(x, bias.to(x.dtype))
+        out: Tensor = self.end(x)
+        return out
+
+    def describe(self) -> dict[str, Any]:
+        return {"kind": "characters", "sizes": asdict(self.sizes)}
+
+
+class HuggingFaceEncoder(nn.Module):
+    """The last hidden states of a Hugging Face `AutoModel`."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__()
+        self.model = model
+
+    @property
+    def width(self) -> int:
+        return int(self.model.config.hidden_size)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        out: Tensor = self.model(input_ids=ids, attention_mask=mask).last_hidden_state
+        return out
+
+    def describe(self) -> dict[str, Any]:
+        return {"kind": "huggingface", "config": self.model.config.to_dict()}
+
+
+def build_module(described: dict[str, Any]) -> nn.Module:
+    """The network that `describe` told of, its weights not set."""
+    if described["kind"] == "characters":
+        return CharacterEncoder(Sizes(**described["sizes"]))
+    if described["kind"] == "huggingface":
+        from transformers import AutoConfig, AutoModel
+
+        config = dict(described["config"])
+        return HuggingFaceEncoder(AutoModel.from_config(AutoConfig.for_model(config.pop("model_type"), **config)))
+    raise ConfigError(f"unknown kind of encoder {described['kind']!r}", advice="use the version that it was made with")
+
+
+def module_to_bytes(module: nn.Module) -> bytes:
+    """Description and weights as safetensors: nothing in it can run."""
+    from safetensors.torch import save
+
+    about = {"govnlp": json.dumps(module.describe(), ensure_ascii=False, default=str)}
+    return save({k: v.contiguous() for k, v in module.state_dict().items()}, metadata=about)
+
+
+def module_from_bytes(data: bytes) -> nn.Module:
+    """The way back of `module_to_bytes`."""
+    from safetensors.torch import load
+
+    size = int.from_bytes(data[:8], "little")
+    about = json.loads(data[8 : 8 + size])["__metadata__"]["govnlp"]
+    module = build_module(json.loads(about))
+    module.load_state_dict(load(data))
+    return module

@@ -1,0 +1,128 @@
+"""From a trained transformer pipeline to one that scores without torch: the encoder as an ONNX graph, in fp32 or int8."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from govnlp.components.transformer.layer import set_encoder
+from govnlp.components.transformer.pieces import load_pieces
+from govnlp.errors import ConfigError, MissingDependency
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from thinc.api import Model
+
+Precision = Literal["fp32", "int8"]
+TRAINED, EXPORTED = "govnlp.TransformerEncoder.v1", "govnlp.GraphEncoder.v1"
+OPSET = 20
+
+
+def export_pipeline(nlp: Language, precision: Precision = "int8") -> Language:
+    """The same pipeline with its encoder exported; the stages are copied as they are.
+
+    Raises `ConfigError` where its encoder is no transformer, `MissingDependency` without torch, onnx or onnxruntime.
+    """
+    from spacy.util import load_model_from_config
+
+    name, encoder = encoder_of(nlp)
+    graph = graph_of(encoder, precision)
+    config = nlp.config.copy()
+    block: dict[str, Any] = config["components"][name]["model"]
+    chosen: dict[str, Any] = {
+        "@architectures": EXPORTED,
+        **{key: block[key] for key in ("width", "size", "context") if key in block},
+    }
+    config["components"][name]["model"] = chosen
+    exported = load_model_from_config(config, auto_fill=True, meta=dict(nlp.meta))
+    for pipe in nlp.pipe_names:
+        stage, copied = _pipe(nlp, pipe), _pipe(exported, pipe)
+        if pipe != name and hasattr(stage, "to_bytes"):
+            copied.from_bytes(stage.to_bytes())
+    exported.vocab.from_bytes(nlp.vocab.to_bytes())
+    set_encoder(_pipe(exported, name).model, graph, load_pieces(encoder.attrs["pieces"]))
+    exported.meta.update({key: nlp.meta[key] for key in ("name", "version")})
+    return exported
+
+
+def _pipe(nlp: Language, name: str) -> Any:
+    return nlp.get_pipe(name)
+
+
+def encoder_of(nlp: Language) -> tuple[str, Model[Any, Any]]:
+    """The name of the pipeline's transformer component, and its model. Raises `ConfigError` where it has none."""
+    components: Mapping[str, Any] = nlp.config["components"]
+    for name in nlp.pipe_names:
+        block = components[name].get("model")
+        if isinstance(block, Mapping) and block.get("@architectures") == TRAINED:
+            return name, _pipe(nlp, name).model
+    raise ConfigError("the model has no transformer encoder", advice="give one that was trained with --encoder")
+
+
+def graph_of(encoder: Model[Any, Any], precision: Precision = "fp32") -> bytes:
+    """The encoder as an ONNX graph, any number and length of windows. int8: weights of matrices and embeddings as 8-bit
+    integers, the inputs of matrices quantised as they come (dynamically)."""
+    graph = _export(_torch_module(encoder))
+    return graph if precision == "fp32" else quantise(graph)
+
+
+def _torch_module(encoder: Model[Any, Any]) -> Any:
+    return encoder.layers[0].shims[0]._model
+
+
+def _export(module: Any) -> bytes:
+    try:
+        import onnx
+        import onnxscript  # noqa: F401  (torch's exporter needs it)
+        import torch
+    except ImportError as error:
+        raise MissingDependency(
+            f"exporting needs {error.name}", advice='pip install "govnlp[transformer,onnx,onnx-export]"'
+        ) from error
+    was_training = module.training
+    module.eval()
+    ids = torch.from_numpy(np.full((2, 24), 3, np.int64))
+    windows, length = torch.export.Dim("windows", min=1), torch.export.Dim("length", min=2, max=4096)
+    try:
+        with torch.no_grad():
+            program = torch.onnx.export(
+                module,
+                (ids, torch.ones_like(ids)),
+                dynamo=True,
+                input_names=["ids", "mask"],
+                output_names=["vectors"],
+                dynamic_shapes=({0: windows, 1: length}, {0: windows, 1: length}),
+                opset_version=OPSET,
+                verbose=False,
+            )
+    finally:
+        module.train(was_training)
+    out = io.BytesIO()
+    onnx.save(program.model_proto, out)
+    return out.getvalue()
+
+
+def quantise(graph: bytes) -> bytes:
+    """The graph with int8 weights. Raises `MissingDependency` without onnx and onnxruntime."""
+    try:
+        import onnx
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+    except ImportError as error:
+        raise MissingDependency(
+            f"int8 needs {error.name}", advice='pip install "govnlp[transformer,onnx,onnx-export]"'
+        ) from error
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "int8.onnx"
+        quantize_dynamic(
+            onnx.load_from_string(graph),
+            target,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            weight_type=QuantType.QInt8,
+            per_channel=False,
+        )
+        return target.read_bytes()
