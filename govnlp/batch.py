@@ -17,6 +17,7 @@ from typing import Any
 
 from govnlp.boilerplate.compare import Comparison
 from govnlp.boilerplate.fingerprint import Fingerprint, fingerprint
+from govnlp.boilerplate.mask import masked_sentences
 from govnlp.boilerplate.profile import Profile, ProfileBuilder, merge, part_of
 from govnlp.cards import read_cards
 from govnlp.document import Report, Scorecard
@@ -251,7 +252,8 @@ def _analysed(scorer: Scorer, path: Path) -> Analysed | Failure:
     if isinstance(report, Failure):
         return report
     try:
-        return Analysed(encoded(report), fingerprint(report), part_of(report))
+        pieces = [p.text for p in masked_sentences(report)]
+        return Analysed(encoded(report), fingerprint(report, pieces), part_of(report, pieces=pieces))
     except Exception as error:
         return _unexpected(path, error)
 

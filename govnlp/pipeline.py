@@ -73,7 +73,7 @@ class Scorer:
     def judge(self, report: Report, context: Context | None = None, *, common_in: Profile | None = None) -> Scorecard:
         """Findings and scores of a report; `context` brings what other reports say of it.
 
-        `common_in`: the profile that says which phrases are common, where it is not the reference corpus alone.
+        `common_in`: a profile that says which phrases are common, where it is not the reference corpus alone.
         """
         context = context or Context(limits=self.rubric.limits)
         run = run_rules(report, context, self.lang)
@@ -82,7 +82,7 @@ class Scorer:
         scores = replace(
             scores,
             percentiles=self.profile.standing.percentiles(places, report.agency_kind, report.year),
-            measures=measure(report, common_in or self.profile, context.previous),
+            measures=measure(report, self.profile, context.previous, common_in=common_in),
         )
         return Scorecard(
             report,

@@ -5,6 +5,8 @@ Eight characters are about four Chinese words, the length of phrase that researc
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +17,7 @@ _STEP, _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B
 
 def gram_hashes(text: str, size: int = GRAM) -> Hashes:
     """The hash of each n-gram in the order of the text, shape (len(text) - size + 1,), empty where the text is shorter."""
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     count = len(codes) - size + 1
     if count <= 0:
         return np.zeros(0, np.uint64)
@@ -26,18 +28,8 @@ def gram_hashes(text: str, size: int = GRAM) -> Hashes:
 
 
 def text_hash(text: str) -> int:
-    """The hash of a whole sentence (or of a name)."""
-    whole = gram_hashes(text, len(text)) if text else np.zeros(1, np.uint64)
-    return int(whole[0])
-
-
-def covered(hits: NDArray[np.bool_], length: int, size: int = GRAM) -> NDArray[np.bool_]:
-    """The characters, shape (length,), that stand in an n-gram that `hits` marks."""
-    edges = np.zeros(length + 1, np.int64)
-    starts = np.flatnonzero(hits)
-    np.add.at(edges, starts, 1)
-    np.add.at(edges, starts + size, -1)
-    return np.cumsum(edges[:length]) > 0
+    """The hash of a whole sentence (or of a name), 64 bits."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _mixed(hashes: Hashes) -> Hashes:

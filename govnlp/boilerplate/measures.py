@@ -7,13 +7,14 @@ counted in characters. Each measure is None where there is nothing to measure.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from govnlp.boilerplate.grams import GRAM, covered, gram_hashes
-from govnlp.boilerplate.mask import join, mask, masked_narrative
+from govnlp.boilerplate.grams import GRAM, Hashes, gram_hashes
+from govnlp.boilerplate.mask import mask
 from govnlp.boilerplate.profile import Profile
 from govnlp.document import Report
 
@@ -40,86 +41,82 @@ _PLACE = (
 _ENTITY = re.compile("|".join((_TITLE, _DATE, _AMOUNT, _PLACE)))
 
 
-def measure(report: Report, profile: Profile, previous: Report | None = None) -> Mapping[str, float | None]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Phrases:
+    """The narrative's phrases, sentence by sentence: `hashes`, and for each the index of its sentence; lengths of sentences."""
+
+    hashes: Hashes
+    sentence: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    statutory: NDArray[np.bool_]
+    text: str
+
+
+def measure(
+    report: Report, profile: Profile, previous: Report | None = None, *, common_in: Profile | None = None
+) -> Mapping[str, float | None]:
     """Every measure of `MEASURES` of one report, rounded to four places.
 
     `boilerplate_lang_stice`: share (0 to 1) of the narrative's characters in sentences that hold a phrase common to many reports
     of the profile (Lang and Stice-Lawrence 2015). `specificity_hope_hu_lu`: dates, amounts, titles, places and bodies named,
     per 100 characters (Hope, Hu and Lu 2016). `redundancy_cazier_pfeiffer`: share of phrases that the narrative has said
     before (Cazier and Pfeiffer 2017). `modification_brown_tucker`: 1 less the cosine of the two years' counts of character
-    pairs, 0 for the same text; needs `previous` (Brown and Tucker 2011). `common_phrases`: share of phrases that at least
-    three other agencies of the profile use.
+    pairs, 0 for the same text; needs `previous` (Brown and Tucker 2011). `common_phrases`: share of phrases, statutory
+    sentences aside, that at least three other agencies use, of `common_in` (a batch) or of the profile.
     """
+    phrases = _phrases(report)
     values = {
-        "boilerplate_lang_stice": boilerplate_lang_stice(report, profile),
-        "specificity_hope_hu_lu": specificity_hope_hu_lu(report),
-        "redundancy_cazier_pfeiffer": redundancy_cazier_pfeiffer(report),
-        "modification_brown_tucker": None if previous is None else modification_brown_tucker(report, previous),
-        "common_phrases": common_phrases(report, profile),
+        "boilerplate_lang_stice": _boilerplate(phrases, profile),
+        "specificity_hope_hu_lu": _specificity(report),
+        "redundancy_cazier_pfeiffer": _redundancy(phrases),
+        "modification_brown_tucker": None if previous is None else _modification(phrases, _phrases(previous)),
+        "common_phrases": _common(phrases, report, common_in or profile),
     }
     return {name: None if value is None else round(value, 4) for name, value in values.items()}
 
 
-def boilerplate_lang_stice(report: Report, profile: Profile) -> float | None:
-    """See `measure`. A report of the profile itself counts as one of its reports."""
-    total = boilerplate = 0
-    for sentence in report.sentences:
-        masked = mask(report.text, report.agency, start=sentence.start, end=sentence.end).text
-        total += len(masked)
-        hits = profile.common(gram_hashes(masked), agencies=2, share=COMMON_SHARE, at_most=TOO_COMMON_SHARE)
-        boilerplate += len(masked) if hits.any() else 0
-    return boilerplate / total if total and profile.n_reports >= FEWEST_REPORTS else None
+def _phrases(report: Report) -> _Phrases:
+    texts = [mask(report.text, report.agency, start=s.start, end=s.end).text for s in report.sentences]
+    lengths = np.array([len(t) for t in texts], np.int64)
+    text = "".join(texts)
+    hashes = gram_hashes(text)
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    # a phrase that begins in one sentence and ends in another is none
+    whole = owner[: len(hashes)] == owner[GRAM - 1 : GRAM - 1 + len(hashes)]
+    statutory = np.array([s.label == "statutory" for s in report.sentences], bool)
+    return _Phrases(hashes[whole], owner[: len(hashes)][whole], lengths, statutory, text)
 
 
-def specificity_hope_hu_lu(report: Report) -> float | None:
-    """See `measure`."""
+def _boilerplate(phrases: _Phrases, profile: Profile) -> float | None:
+    if not phrases.text or profile.n_reports < FEWEST_REPORTS:
+        return None
+    hits = profile.common(phrases.hashes, agencies=2, share=COMMON_SHARE, at_most=TOO_COMMON_SHARE)
+    return float(phrases.lengths[np.unique(phrases.sentence[hits])].sum() / len(phrases.text))
+
+
+def _specificity(report: Report) -> float | None:
     sentences = [report.span(s.start, s.end) for s in report.sentences]
     size = sum(map(len, sentences))
     return 100 * sum(len(_ENTITY.findall(s)) for s in sentences) / size if size else None
 
 
-def redundancy_cazier_pfeiffer(report: Report) -> float | None:
-    """See `measure`."""
-    pieces = [mask(report.text, report.agency, start=s.start, end=s.end) for s in report.sentences]
-    hashes = gram_hashes(join(pieces).text)
-    return 1 - len(np.unique(hashes)) / len(hashes) if len(hashes) else None
+def _redundancy(phrases: _Phrases) -> float | None:
+    return 1 - len(np.unique(phrases.hashes)) / len(phrases.hashes) if len(phrases.hashes) else None
 
 
-def modification_brown_tucker(report: Report, previous: Report) -> float | None:
-    """See `measure`."""
-    now, before = _pairs(report), _pairs(previous)
-    if not now or not before:
+def _modification(now: _Phrases, before: _Phrases) -> float | None:
+    counts = [np.unique(gram_hashes(p.text, 2), return_counts=True) for p in (now, before)]
+    (pairs, number), (other_pairs, other_number) = counts
+    if not len(pairs) or not len(other_pairs):
         return None
-    dot = sum(n * before[pair] for pair, n in now.items())
-    lengths = sum(n * n for n in now.values()) * sum(n * n for n in before.values())
-    return max(0.0, 1 - dot / lengths**0.5)
+    _, here, there = np.intersect1d(pairs, other_pairs, assume_unique=True, return_indices=True)
+    dot = float(number[here] @ other_number[there])
+    return max(0.0, 1 - dot / float((number @ number) * (other_number @ other_number)) ** 0.5)
 
 
-def common_phrases(report: Report, profile: Profile) -> float | None:
-    """See `measure`. Estimated on the phrases that the profile can tell of, where it is a sample."""
-    hashes = gram_hashes(masked_narrative(report).text)
-    known = profile.grams.known(hashes)
+def _common(phrases: _Phrases, report: Report, profile: Profile) -> float | None:
+    hashes = phrases.hashes[~phrases.statutory[phrases.sentence]]
+    known = profile.grams.known(hashes)  # where the profile is a sample, so are the phrases
     if not known.any() or profile.n_reports < FEWEST_REPORTS:
         return None
     return float(profile.common(hashes[known], agencies=COMMON_AGENCIES, but=report.agency).mean())
-
-
-def _pairs(report: Report) -> Counter[str]:
-    text = masked_narrative(report).text
-    return Counter(text[i : i + 2] for i in range(len(text) - 1))
-
-
-def common_characters(report: Report, profile: Profile) -> tuple[tuple[int, int], ...]:
-    """Where the phrases stand that other agencies use too: spans of the report's text, to be shown."""
-    masked = masked_narrative(report)
-    hashes = gram_hashes(masked.text)
-    if not len(hashes):
-        return ()
-    marked = covered(profile.common(hashes, agencies=COMMON_AGENCIES, but=report.agency), len(masked.text), GRAM)
-    spans: list[tuple[int, int]] = []
-    for i in np.flatnonzero(marked).tolist():
-        if spans and masked.starts[i] - spans[-1][1] <= 2:
-            spans[-1] = (spans[-1][0], masked.ends[i])
-        else:
-            spans.append((masked.starts[i], masked.ends[i]))
-    return tuple(spans)

@@ -63,15 +63,20 @@ class Profile:
 
 
 def part_of(
-    report: Report, scores: Mapping[str, float | None] | None = None, *, keep_fingerprint: bool = False
+    report: Report,
+    scores: Mapping[str, float | None] | None = None,
+    *,
+    keep_fingerprint: bool = False,
+    pieces: Sequence[str] | None = None,
 ) -> Profile:
-    """The profile of one report. `scores`: its scores by name, where they shall count for percentiles."""
+    """The profile of one report. `scores`: its scores by name, where they shall count for percentiles. `pieces`: the texts of
+    its `masked_sentences`, where they are there already."""
     agency = agency_hash(report.agency)
-    pieces = [p.text for p in masked_sentences(report)]
+    pieces = [p.text for p in masked_sentences(report)] if pieces is None else pieces
     whole = np.array([text_hash(p) for p in pieces if len(p) >= _SHORTEST_SENTENCE], np.uint64)
     # the file's name says enough; where it lay on its maker's machine is nobody's business
     name, nothing = Path(report.source.name).name, np.zeros(0, np.uint64)
-    kept = replace(fingerprint(report), source=name, sentences=nothing) if keep_fingerprint else None
+    kept = replace(fingerprint(report, pieces), source=name, sentences=nothing) if keep_fingerprint else None
     return Profile(
         1,
         counts_of(gram_hashes("".join(pieces)), agency, report.year, GRAMS),
