@@ -1,0 +1,267 @@
+"""What to label next: reports that the stages are unsure of, and that are unlike those labelled so far.
+
+A report's doubt is told by layer (sections, sentences, claims), its novelty by the share of its masked n-grams that are not known.
+Each is ranked within the batch; the best is taken, its wording counts as known from then on, and so on: two like reports are not
+both at the top.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import exp
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from govnlp.boilerplate.grams import Hashes, gram_hashes
+from govnlp.boilerplate.mask import mask
+from govnlp.boilerplate.profile import Profile
+from govnlp.components.sections.cues import score_units
+from govnlp.components.sections.decode import INDEX, part_of
+from govnlp.components.sections.segment import merge_tables, split_units
+from govnlp.corpus.convert import export_reports, tool_files
+from govnlp.corpus.labelled import LabelledReport
+from govnlp.document import Report, Sentence
+from govnlp.schema import PARTS, SENTENCE_LABELS
+
+GRAM = 4
+"""Characters of a masked n-gram where the known reports are given; a profile has its own size."""
+LAYERS = ("sections", "sentences", "claims")
+FORMAT = "label-studio"
+PER_REPORT = 5
+"""Sentences that are named for each report."""
+_WITHOUT_HEADING = 0.5
+"""The doubt of a section that begins without a heading."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """The n-grams of `size` masked characters that are known, sorted."""
+
+    size: int
+    hashes: Hashes
+
+    def has(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
+        if not len(self.hashes):
+            return np.zeros(len(hashes), bool)
+        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return self.hashes[at] == hashes
+
+    def with_more(self, hashes: Hashes) -> Known:
+        return Known(self.size, np.union1d(self.hashes, hashes))
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulSentence:
+    """A sentence worth a look: `doubt` and `novelty` from 0 to 1."""
+
+    sentence: Sentence
+    text: str
+    doubt: float
+    novelty: float
+
+    @property
+    def value(self) -> float:
+        return (self.doubt + self.novelty) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A report to label. `value`: 0 to 1, the larger the sooner; `doubt` by layer (None: nothing to be unsure of) and `novelty`
+    from 0 to 1, as they were when it was its turn."""
+
+    report: Report
+    value: float
+    novelty: float
+    doubt: Mapping[str, float | None]
+    sentences: tuple[DoubtfulSentence, ...] = ()
+
+
+@dataclass(slots=True)
+class _Candidate:
+    report: Report
+    doubt: dict[str, float | None]
+    grams: list[Hashes]
+    whole: Hashes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.whole = np.concatenate([np.zeros(0, np.uint64), *self.grams])
+
+
+def known_reports(reports: Iterable[Report]) -> Known:
+    """The wording of labelled reports as known."""
+    grams = [g for report in reports for g in sentence_grams(report, GRAM)]
+    return Known(GRAM, np.unique(np.concatenate([np.zeros(0, np.uint64), *grams])))
+
+
+def known_profile(profile: Profile) -> Known:
+    """The wording of a corpus profile as known."""
+    from govnlp.boilerplate.grams import GRAM as size
+
+    return Known(size, profile.grams.hashes)
+
+
+def sentence_grams(report: Report, size: int) -> list[Hashes]:
+    """For each sentence its n-grams; names, numbers and years are masked."""
+    return [
+        gram_hashes(mask(report.text, report.agency, start=s.start, end=s.end).text, size) for s in report.sentences
+    ]
+
+
+def suggest(reports: Sequence[Report], known: Known, *, top: int | None = None) -> list[Suggestion]:
+    """The reports in the order in which to label them, at most `top`. Takes reports of any model, the rules' too."""
+    left = [_Candidate(r, doubts(r), sentence_grams(r, known.size)) for r in reports]
+    unsure = _mean_ranks([[c.doubt[layer] or 0.0 for c in left] for layer in LAYERS])
+    first = np.sort([_novelty(c.whole, known) for c in left])
+    places = dict(zip(map(id, left), unsure, strict=True))
+    out: list[Suggestion] = []
+    while left and (top is None or len(out) < top):
+        novelty = [_novelty(c.whole, known) for c in left]
+        values = [(places[id(c)] + _rank(first, n)) / 2 for c, n in zip(left, novelty, strict=True)]
+        best = max(range(len(left)), key=lambda i: (values[i], -i))
+        chosen = left.pop(best)
+        out.append(Suggestion(chosen.report, values[best], novelty[best], chosen.doubt, _sentences(chosen, known)))
+        known = known.with_more(chosen.whole)
+    return out
+
+
+def doubts(report: Report) -> dict[str, float | None]:
+    """How unsure the stages are of a report, by layer, each 0 to 1; None where there is nothing to be unsure of."""
+    sizes = [s.end - s.start for s in report.sentences]
+    sentence = [sentence_doubt(s) for s in report.sentences]
+    claim = [_claim_doubt(c.score, by_rules=_by_rules(report)) for c in report.claims if c.score is not None]
+    section = section_doubts(report)
+    return {
+        "sections": sum(section) / len(section) if section else None,
+        "sentences": float(np.average(sentence, weights=sizes)) if sentence else None,
+        "claims": sum(claim) / len(claim) if claim else None,
+    }
+
+
+def sentence_doubt(sentence: Sentence) -> float:
+    """0 where the label is certain, 1 where it is a guess among all labels."""
+    if sentence.score is None:
+        return 1.0
+    return min(1.0, (1 - sentence.score) / (1 - 1 / len(SENTENCE_LABELS)))
+
+
+def section_doubts(report: Report) -> list[float]:
+    """For each section with a heading, how little its wording speaks for this section rather than another; 1 for a part that is
+    missing."""
+    units = merge_tables(split_units(report.text, report.source.grids))
+    if not units:
+        return []
+    opens, _, _ = score_units(report.text, units)
+    at = {unit.start: row for unit, row in zip(units, opens, strict=True)}
+    out = []
+    for section in report.sections[1:]:
+        row = at.get(section.start)
+        if row is None or section.heading_end == section.start:
+            out.append(_WITHOUT_HEADING)
+            continue
+        rivals = np.delete(row, INDEX[section.id])
+        margin = float(np.clip(row[INDEX[section.id]] - rivals.max(), -20, 20))
+        out.append(1 / (1 + exp(margin)))
+    present = {part_of(s.id) for s in report.sections}
+    return out + [1.0 for part in PARTS if part not in present]
+
+
+def _by_rules(report: Report) -> bool:
+    """Whether claims are scored by rules, in points without an upper end, and not by a model, in probabilities."""
+    return any((c.score or 0) > 1 for c in report.claims)
+
+
+def _claim_doubt(score: float, *, by_rules: bool) -> float:
+    return exp(-max(0.0, score) / 2) if by_rules else 1 - min(1.0, max(0.0, score))
+
+
+def _novelty(hashes: Hashes, known: Known) -> float:
+    return float(1 - known.has(hashes).mean()) if len(hashes) else 0.0
+
+
+def _sentences(candidate: _Candidate, known: Known) -> tuple[DoubtfulSentence, ...]:
+    report = candidate.report
+    found = [
+        DoubtfulSentence(s, report.span(s.start, s.end), sentence_doubt(s), _novelty(grams, known))
+        for s, grams in zip(report.sentences, candidate.grams, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda d: (-d.value, d.sentence.start))[:PER_REPORT])
+
+
+def _rank(ordered: npt.NDArray[np.float64], value: float) -> float:
+    """Where a value stands among others, 0 to 1."""
+    below, upto = np.searchsorted(ordered, value, "left"), np.searchsorted(ordered, value, "right")
+    return float(below + upto) / 2 / max(1, len(ordered))
+
+
+def _mean_ranks(layers: Sequence[Sequence[float]]) -> list[float]:
+    columns = [[_rank(np.sort(values), v) for v in values] for values in layers]
+    return [sum(row) / len(row) for row in zip(*columns, strict=True)]
+
+
+def tasks(suggestions: Sequence[Suggestion], model: Mapping[str, str], codes: Iterable[str] = ()) -> dict[str, bytes]:
+    """File name to content for Label Studio: the reports as tasks with predictions, in the order of the suggestions, and its
+    configuration."""
+    labelled = [_pre_labelled(s.report, name) for s, name in zip(suggestions, _names(suggestions), strict=True)]
+    files = export_reports(labelled, FORMAT)
+    out = dict(tool_files(FORMAT, codes))
+    for name, data in files.items():
+        made = json.loads(data)
+        for task, suggestion in zip(made, suggestions, strict=True):
+            results = task.pop("annotations")[0]["result"]
+            task["predictions"] = [
+                {
+                    "model_version": f"{model['name']} {model['version']}",
+                    "score": round(1 - suggestion.value, 4),
+                    "result": results,
+                }
+            ]
+            task["data"]["suggested"] = {
+                "value": round(suggestion.value, 4),
+                "novelty": round(suggestion.novelty, 4),
+                "doubt": {k: v if v is None else round(v, 4) for k, v in suggestion.doubt.items()},
+            }
+        out[name] = (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+    return out
+
+
+def _pre_labelled(report: Report, name: str) -> LabelledReport:
+    text = report.text if report.text.endswith("\n") else report.text + "\n"
+    source = replace(report.source, name=name, text=text, blocks=(), grids=())
+    # the corpus renders tables from their numbers, never as a file has them: here they stay text
+    return LabelledReport(report=replace(report, source=source, tables={}), findings=(), id=name)
+
+
+def _names(suggestions: Sequence[Suggestion]) -> list[str]:
+    """An id for each report, from its file's name; a second one of the same name gets a number."""
+    out: list[str] = []
+    for suggestion in suggestions:
+        stem = re.sub(r"[^\w-]+", "-", Path(suggestion.report.source.name).stem).strip("-") or "report"
+        name, n = stem, 2
+        while name in out:
+            name, n = f"{stem}-{n}", n + 1
+        out.append(name)
+    return out
+
+
+def ranking(suggestions: Sequence[Suggestion]) -> str:
+    """The order as a Markdown table, and the sentences of each report that are worth a look first."""
+    lines = ["| # | report | agency | year | value | novelty | sections | sentences | claims |", "|---" * 9 + "|"]
+    for n, s in enumerate(suggestions, 1):
+        shown = ["" if s.doubt[layer] is None else f"{s.doubt[layer]:.2f}" for layer in LAYERS]
+        r = s.report
+        lines.append(
+            f"| {n} | {Path(r.source.name).name} | {r.agency or ''} | {r.year or ''} | {s.value:.2f} | {s.novelty:.2f} | "
+            + " | ".join(shown)
+            + " |"
+        )
+    for n, s in enumerate(suggestions, 1):
+        lines += ["", f"## {n}. {Path(s.report.source.name).name}", ""]
+        for d in s.sentences:
+            text = re.sub(r"\s+", " ", d.text).strip()
+            lines.append(f"- {d.sentence.label} (doubt {d.doubt:.2f}, novelty {d.novelty:.2f}): {text}")
+    return "\n".join(lines) + "\n"
