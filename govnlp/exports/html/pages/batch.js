@@ -134,7 +134,9 @@
     const first = NUMBERS.has(name) && name !== "rank" ? "down" : "up";
     change({ sort: name, dir: state.sort === name ? (state.dir === "up" ? "down" : "up") : first });
   });
-  form.addEventListener("input", (event) => change({ [event.target.name]: event.target.value }, false));
+  const typed = ({ target }) => { if (state[target.name] !== target.value) change({ [target.name]: target.value }, false); };
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => change({ ...DEFAULTS, sort: state.sort, dir: state.dir })));
   range.addEventListener("click", () => { change({ by: "", min: "", max: "" }); form.q.focus(); });

@@ -36,6 +36,7 @@
     const at = findings.findIndex((f) => f.classList.contains("on"));
     const next = event.key === "n" ? Math.min(at + 1, findings.length - 1) : Math.max(at - 1, 0);
     location.hash = findings[next].id;
+    follow();
   });
   let folded = [];
   addEventListener("beforeprint", () => {
