@@ -17,8 +17,15 @@ LAYERS = (
     {"schema", "errors"},
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
-SIBLINGS_ALLOWED = {("exports", "scoring"), ("exports", "cards"), ("exports", "rules"), ("corpus", "tables")}
-"""Pairs of the fourth layer where the first may import the second: exports name elements and rules as those packages do."""
+SIBLINGS_ALLOWED = {
+    ("exports", "scoring"),
+    ("exports", "cards"),
+    ("exports", "rules"),
+    ("exports", "readers"),
+    ("corpus", "tables"),
+}
+"""Pairs of the fourth layer where the first may import the second: exports name elements and rules as those packages do, and find
+passages in Word files as the reader does."""
 
 
 def imports_of(path: Path) -> set[str]:

@@ -38,3 +38,8 @@ def tidy(text: str) -> str:
     if "\n" in text or "\r" in text:
         text = join_soft(_BREAK.split(text))
     return _BLANKS.sub(" ", text).strip()
+
+
+def is_seen(char: str) -> bool:
+    """Whether a character is neither blank nor invisible: those that `tidy` never takes away."""
+    return not char.isspace() and not _INVISIBLE.match(char)

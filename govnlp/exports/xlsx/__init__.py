@@ -9,7 +9,7 @@ from govnlp.exports.base import Cards, Export
 from govnlp.exports.copies import CopyGraph
 from govnlp.schema import Lang
 
-_STAMP = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+STAMP = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Stands for the time of writing, so that the same scorecards give the same workbook."""
 
 
@@ -43,7 +43,7 @@ def write(
             "default_format_properties": {"font_name": FONTS[lang], "font_size": 10},
         },
     )
-    book.set_properties({"title": words("xlsx.title"), "created": _STAMP})
+    book.set_properties({"title": words("xlsx.title"), "created": STAMP})
     styles = styles_of(book, lang)
     overview_sheet = book.add_worksheet(words("xlsx.sheet.overview"), StreamedSheet)
     ranking = open_ranking(book, words, styles)

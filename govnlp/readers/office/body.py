@@ -51,6 +51,8 @@ class BodyReader:
     lists: Lists
     _carried: str = field(default="", init=False)
     """Text of a paragraph whose mark was deleted: it flows into the next one."""
+    read: list[Element] = field(default_factory=list, init=False)
+    """The elements whose text was read, in the order of the text: where a passage stands in the document."""
 
     def flow(self, container: Element) -> Iterator[Paragraph | Table]:
         """Paragraphs and tables of a body, a cell or a text box, in order."""
@@ -92,6 +94,7 @@ class BodyReader:
         for part in item:
             tag = local(part)
             if tag == "t":
+                self.read.append(part)
                 yield (part.text or "").replace("\n", " ")
             elif tag in _SIGNS:
                 if not (tag == "br" and value(part, "type") in ("page", "column")):
