@@ -23,15 +23,15 @@ TASKS = tuple(STAGES)
 ENCODER = "encoder"
 CHAR_ENCODER: Mapping[str, Any] = {
     "@architectures": "govnlp.CharEncoder.v1",
-    "width": 48,
+    "width": 80,
     "rows": 32768,
     "longest": 4,
-    "depth": 1,
+    "convolved": 0,
 }
 
 
 def build_pipeline(
-    learned: Sequence[str] = TASKS, *, encoder: Mapping[str, Any] = CHAR_ENCODER, hidden: int = 64, dropout: float = 0.3
+    learned: Sequence[str] = TASKS, *, encoder: Mapping[str, Any] = CHAR_ENCODER, hidden: int = 64, dropout: float = 0.5
 ) -> Language:
     """A pipeline over character tokens, its weights not yet set.
 

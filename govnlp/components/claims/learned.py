@@ -25,6 +25,8 @@ CERTAIN = 0.99
 """The score of claims that rules alone decide: rates and explicit nones."""
 FORCED = 100.0
 """More than any cue: the type that the network gives."""
+SURE = 2.5
+"""How much the rules' choice counts before the network has a say."""
 STOPS = "。！？\n"
 
 
@@ -58,15 +60,22 @@ class ClaimTask:
         drafts = read_drafts(text, candidates, where, typer())
         by_candidate = {id(d.c): d for d in drafts}
         totals = {i: s.total for s in find_shares(text, candidates) for i in s.items}
-        windows, features = [], []
+        windows, features, prior = [], [], []
         for i in asked:
             c = candidates[i]
             place = Place(text, c.start, c.end, c.unit, *neighbours(candidates, i), where[i][0])
             windows.append(windows_of(text, c.start, c.end))
             before = next((by_candidate.get(id(o)) for o in reversed(candidates[max(0, i - 2) : i])), None)
             total = by_candidate.get(id(candidates[totals[i]])) if i in totals else None
-            features.append(_features(c, by_candidate.get(id(c)), typer().scores(place), place, before, total, text))
-        return Proposals(np.array(windows, np.int64), np.array(features, np.float32), Found(candidates, where, asked))
+            draft, scores = by_candidate.get(id(c)), typer().scores(place)
+            features.append(_features(c, draft, scores, place, before, total, text))
+            prior.append(_prior(draft, scores))
+        return Proposals(
+            np.array(windows, np.int64),
+            np.array(features, np.float32),
+            Found(candidates, where, asked),
+            np.array(prior, np.float32),
+        )
 
     def answers(self, doc: Doc, proposals: Proposals, gold: Report) -> Answers:
         found: Found = proposals.items
@@ -159,6 +168,14 @@ def _features(
         float(c.qualifier != "exact"),
         float(place.floor >= 0 and place.start - place.floor < 12),
         float(0 <= place.ceiling - place.end < 12),
+    ]
+
+
+def _prior(draft: Draft | None, scores: Mapping[str, float]) -> list[float]:
+    """The rules' answer as logits: what they chose, then what else they had reasons for."""
+    chosen = draft.type if draft else NO_CLAIM
+    return [
+        SURE * (label == chosen) + float(np.clip(scores.get(label, 0.0) / 4, -0.5, 2.0)) for label in (*CLAIM_TYPES, NO_CLAIM)
     ]
 
 

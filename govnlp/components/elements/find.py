@@ -46,6 +46,16 @@ def find_elements(
     text: str, sections: Sequence[Section], sentences: Sequence[Sentence], claims: Sequence[Claim]
 ) -> tuple[Element, ...]:
     """Every element of `schema.ELEMENTS`, in that order, present or not, with up to three spans of evidence."""
+    return tuple(
+        Element(element, bool(spans), tuple(spans[:MAX_EVIDENCE]))
+        for element, spans in find_evidence(text, sections, sentences, claims).items()
+    )
+
+
+def find_evidence(
+    text: str, sections: Sequence[Section], sentences: Sequence[Sentence], claims: Sequence[Claim]
+) -> dict[str, list[tuple[int, int]]]:
+    """Every element with all spans that show it, in text order."""
     where = _section_of(sections, sentences)
     text = text.translate(_WIDE)
     found: dict[str, list[tuple[int, int]]] = {element: [] for element in ELEMENTS}
@@ -62,9 +72,7 @@ def find_elements(
             hit = cue.pattern.search(text, sentence.start, sentence.end)
             if hit and (section.startswith("problems") or not _is_plan(text, sentence, hit.start())):
                 spans.append((sentence.start, sentence.end) if hit.end() - hit.start() < 2 else hit.span())
-    return tuple(
-        Element(element, bool(spans), tuple(sorted(set(spans))[:MAX_EVIDENCE])) for element, spans in found.items()
-    )
+    return {element: sorted(set(spans)) for element, spans in found.items()}
 
 
 def _is_plan(text: str, sentence: Sentence, at: int) -> bool:

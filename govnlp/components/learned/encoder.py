@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 from spacy.util import registry
-from thinc.api import Model, chain, noop
+from thinc.api import LayerNorm, Maxout, Model, chain, concatenate, expand_window, noop, with_array
 from thinc.types import Floats2d
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -125,14 +125,20 @@ def _prose_forward(
 
 @registry.architectures("govnlp.CharEncoder.v1")
 def build_char_encoder(
-    width: int, rows: int, longest: int, depth: int, window: int = 1, pieces: int = 2
+    width: int, rows: int, longest: int, convolved: int = 0, depth: int = 1, window: int = 1, pieces: int = 2
 ) -> Model[list[Doc], list[Floats2d]]:
-    """Characters to vectors of `width`: the sum of hashed n-grams up to `longest` in a table of `rows`, then `depth` residual
-    convolutions of `window` characters to each side. Rows of tables become zeros."""
-    embed = _embed(width, rows, longest)
-    if not depth:
+    """Characters to vectors of `width`: the sum of hashed n-grams up to `longest` in a table of `rows`; the last `convolved` of its
+    columns come from `depth` convolutions of `window` characters to each side. Rows of tables become zeros."""
+    embed = _embed(width - convolved, rows, longest)
+    if not convolved:
         return _on_prose(embed)
-    encode = registry.architectures.get("spacy.MaxoutWindowEncoder.v2")(width, window, pieces, depth)
-    layer = chain(embed, encode if depth else noop())
+    steps = [_convolution(width - convolved if not n else convolved, convolved, window, pieces) for n in range(depth)]
+    layer = chain(embed, with_array(concatenate(noop(), chain(*steps) if depth > 1 else steps[0])))
     layer.set_dim("nO", width)
     return _on_prose(layer)
+
+
+def _convolution(n_in: int, n_out: int, window: int, pieces: int) -> Model[Floats2d, Floats2d]:
+    return chain(
+        expand_window(window), Maxout(nO=n_out, nI=n_in * (2 * window + 1), nP=pieces), LayerNorm(nI=n_out)
+    )

@@ -16,6 +16,8 @@ from thinc.types import Floats2d
 
 from govnlp.components.learned.task import Proposals
 
+FEATURE_SCALE = np.float32(3.0)
+"""The rules' features are this much larger than the text's vectors: what the rules know is learned first."""
 Batch = list[tuple[Doc, Proposals]]
 Logits = list[Floats2d]
 Array = npt.NDArray[np.float32]
@@ -86,10 +88,12 @@ def _forward(model: Model[Batch, Logits], batch: Batch, is_train: bool) -> tuple
     pooled = [pool(np.asarray(v), p.windows) for v, p in zip(vectors, proposals, strict=True)]
     sizes = [p.n for p in proposals]
     width = model.get_dim("nK") * tok2vec.get_dim("nO")
-    features = np.concatenate([p.features for p in proposals]).astype(np.float32)
+    features = np.concatenate([p.features for p in proposals]).astype(np.float32) * FEATURE_SCALE
     context = np.concatenate([x.reshape(len(x), width) for x, _ in pooled])
     hidden, back_hidden = body(np.concatenate([context, features], axis=1), is_train)
     logits, back_logits = output(np.concatenate([hidden, features], axis=1), is_train)
+    prior = [np.zeros((p.n, logits.shape[1]), np.float32) if p.prior is None else p.prior for p in proposals]
+    logits = logits + np.concatenate(prior)
     cuts = np.cumsum(sizes)[:-1]
 
     def backprop(gradients: Logits) -> Batch:

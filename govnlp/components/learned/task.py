@@ -28,11 +28,13 @@ class Proposals:
 
     `windows` (n, k, 2): k stretches [start, end) of text for each candidate, the first its own, the others its surroundings.
     `features` (n, f): what the rules know of it, scaled to about -3 … 3. `items`: whatever the task needs to write its answer.
+    `prior` (n, labels): logits that the rules' own answer starts from, and that the network adds to; None for none.
     """
 
     windows: Ints
     features: Floats
     items: Any = None
+    prior: Floats | None = None
 
     @property
     def n(self) -> int:
