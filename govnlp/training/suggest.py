@@ -1,8 +1,8 @@
 """What to label next: reports that the stages are unsure of, and that are unlike those labelled so far.
 
 A report's doubt is told by layer (sections, sentences, claims), its novelty by the share of its masked n-grams that are not known.
-Each is ranked within the batch; the best is taken, its wording counts as known from then on, and so on: two like reports are not
-both at the top.
+Each is ranked within the batch; the best is taken, its wording counts as known from then on, and what the others share with it
+counts no more: two like reports are not both at the top.
 """
 
 from __future__ import annotations
@@ -115,13 +115,17 @@ def sentence_grams(report: Report, size: int) -> list[Hashes]:
 def suggest(reports: Sequence[Report], known: Known, *, top: int | None = None) -> list[Suggestion]:
     """The reports in the order in which to label them, at most `top`. Takes reports of any model, the rules' too."""
     left = [_Candidate(r, doubts(r), sentence_grams(r, known.size)) for r in reports]
-    unsure = _mean_ranks([[c.doubt[layer] or 0.0 for c in left] for layer in LAYERS])
-    first = np.sort([_novelty(c.whole, known) for c in left])
-    places = dict(zip(map(id, left), unsure, strict=True))
+    first = [_novelty(c.whole, known) for c in left]
+    layers = [[c.doubt[layer] or 0.0 for c in left] for layer in LAYERS]
+    worth = [(u + n) / 2 for u, n in zip(_mean_ranks(layers), _mean_ranks([first]), strict=True)]
+    places = {id(c): (w, n) for c, w, n in zip(left, worth, first, strict=True)}
     out: list[Suggestion] = []
     while left and (top is None or len(out) < top):
         novelty = [_novelty(c.whole, known) for c in left]
-        values = [(places[id(c)] + _rank(first, n)) / 2 for c, n in zip(left, novelty, strict=True)]
+        values = []
+        for candidate, now in zip(left, novelty, strict=True):
+            alone, before = places[id(candidate)]
+            values.append(alone * now / before if before else 0.0)
         best = max(range(len(left)), key=lambda i: (values[i], -i))
         chosen = left.pop(best)
         out.append(Suggestion(chosen.report, values[best], novelty[best], chosen.doubt, _sentences(chosen, known)))
