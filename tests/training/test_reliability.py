@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govnlp.training.calibration import Bin, calibration, markdown, reliability, svg
+from govnlp.training.reliability import Bin, calibration, markdown, reliability, svg
 
 
 def test_a_curve_by_hand() -> None:
