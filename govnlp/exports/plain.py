@@ -36,14 +36,16 @@ _HARMLESS = {
 
 def visible(text: str) -> str:
     """The text as it may be shown: line feeds and tabs stay, other acting characters become pictures or `[U+XXXX]`."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and not _PILE.search(text):  # what Python calls printable holds nothing that acts
         return text
     return _PILE.sub(r"\1", _ACTING.sub(_shown, text))
 
 
 def one_line(text: str, longest: int | None = None) -> str:
     """`visible`, with every run of white space one space; cut with an ellipsis where it is longer than `longest` characters."""
-    line = " ".join(visible(text if longest is None else text[: longest * 4 + 100]).split())
+    if longest is not None and len(text) > longest:
+        text = text[: longest * 4 + 100]
+    line = " ".join(visible(text).split())
     return line if longest is None or len(line) <= longest else line[: longest - 1] + "…"
 
 

@@ -117,6 +117,9 @@ class _Pieces:
 
     def __init__(self, text: str, edges: _Edges, cuts: list[int]) -> None:
         self.text, self.edges, self.cuts = text, edges, cuts
+        # most reports hold no character that must be shown as another: seen once for the whole text
+        self.plain = visible(text) == text
+        self.bare = escape(text) == text
         self.next_cut = 0
         self.active: list[tuple[str, object]] = []
         self.named: set[object] = set()
@@ -155,7 +158,11 @@ class _Pieces:
             self.next_cut += 1
 
     def _piece(self, start: int, end: int) -> str:
-        body = str(escape(visible(self.text[start:end])))
+        body = self.text[start:end]
+        if not self.plain:
+            body = visible(body)
+        if not self.bare:
+            body = str(escape(body))
         if not self.active:
             return body
         shown: list[Evidence] = []

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from govnlp import schema
 from govnlp.document import Claim, Scorecard
 from govnlp.exports.html.marked_text import Evidence, clip, mark_text
@@ -74,6 +76,7 @@ def view_of(card: Scorecard, words: Words, copied: Sequence[tuple[int, int]] = (
         "findings": _findings(card, words, evidence, marked),
         "counts": [(s, words.term("severity", s), sum(f.severity == s for f in card.findings)) for s in SEVERITIES],
         "stretches": mark_text(report, evidence, copied, words),
+        "n_claims": len(report.claims),
         "claims": _claims(report.claims, words),
         "tables": table_views(report, marked, words),
         "elements": [(words.term("element", e.id), e.present) for e in report.elements],
@@ -186,20 +189,25 @@ def _scores(card: Scorecard, words: Words) -> list[ScoreView]:
     ]
 
 
-def _claims(claims: Sequence[Claim], words: Words) -> list[tuple[Any, ...]]:
-    """Rows: number, text, type, value, unit, qualifier, channel, number of the whole (or None), section."""
+def _claims(claims: Sequence[Claim], words: Words) -> Markup:
+    """The rows of the claims' table. Written here and not in the template, which would take three times as long over them."""
     numbers = {c.id: i for i, c in enumerate(claims, 1)}
-    return [
-        (
-            i,
-            one_line(c.text, 40),
+    rows = []
+    for i, c in enumerate(claims, 1):
+        whole = numbers.get(c.part_of) if c.part_of else None
+        cells = (
             one_line(words.term("claim_type", c.type), 40),
-            show_number(c.value),
-            one_line(c.unit, 12),
             "" if c.qualifier == "exact" else one_line(words.term("qualifier", c.qualifier), 20),
             one_line(words.term("channel", c.channel), 20),
-            numbers.get(c.part_of) if c.part_of else None,
-            words.term("section", c.section),
         )
-        for i, c in enumerate(claims, 1)
-    ]
+        link = f'<a href="#k{whole}">{whole}</a>' if whole else ""
+        kind, qualifier, channel = map(escape, cells)
+        rows.append(
+            f'<tr id="k{i}"><td class="r num">{i}</td>'
+            f'<td lang="zh-CN"><a href="#c{i}">{escape(one_line(c.text, 40))}</a></td><td>{kind}</td>'
+            f'<td class="r num">{show_number(c.value)}</td><td lang="zh-CN">{escape(one_line(c.unit, 12))}</td>'
+            f"<td>{qualifier}</td><td>{channel}</td>"
+            f'<td class="r num">{link}</td>'
+            f"<td>{escape(words.term('section', c.section))}</td></tr>"
+        )
+    return Markup("\n".join(rows))
