@@ -227,6 +227,21 @@ def hostile_card(attack: str) -> Scorecard:
     )
 
 
+def huge_card(word: str) -> Scorecard:
+    """Names, text, claims, findings and grade are one very long word."""
+    card = make_card(name=f"in/{word}.txt", agency=word, text=NARRATIVE + word)
+    end = len(card.report.text)
+    finding = Finding("GD301", "error", word, ((end - len(word), end),))
+    claims = tuple(replace(c, text=word, unit=word) for c in card.report.claims)
+    return replace(
+        card,
+        report=replace(card.report, claims=claims, agency_kind=word),
+        findings=(finding, replace(finding, code=word)),
+        scores=replace(card.scores, grade=word),
+        rubric=word,
+    )
+
+
 def small_batch() -> list[Scorecard]:
     """Three agencies over two years, one of them without a year, and a report that states nothing."""
     cards = []

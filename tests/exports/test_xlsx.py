@@ -18,7 +18,7 @@ from govnlp.exports.words import Words
 from govnlp.exports.xlsx import rows as xlsx_rows
 from govnlp.exports.xlsx.rows import MAX_TEXT, cell_text
 from govnlp.schema import ELEMENTS, Lang
-from tests.exports.make_cards import HOSTILE, empty_card, hostile_card, make_card, small_batch, small_copies
+from tests.exports.make_cards import HOSTILE, empty_card, hostile_card, huge_card, make_card, small_batch, small_copies
 from tests.exports.read_book import by_header, read_book
 
 CJK = re.compile("[㐀-鿿]")
@@ -140,6 +140,14 @@ def test_cells_keep_their_limit(char: str, length: int) -> None:
     shown = cell_text(char * length)
     assert len(shown.encode("utf-16-le")) // 2 <= MAX_TEXT
     assert shown.startswith(cell_text(char))
+
+
+def test_words_of_a_hundred_thousand_characters(tmp_path: Path) -> None:
+    word = "长" * 100_000
+    book = export([huge_card(word)], tmp_path)
+    texts = [v for rows in book.values() for row in rows for v in row if isinstance(v, str)]
+    assert max(map(len, texts)) <= MAX_TEXT
+    assert by_header(book["问题"])[0]["说明"] == word[: MAX_TEXT - 1] + "…"
 
 
 def test_a_full_sheet_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,8 @@ def _write_notice(group: list[Matter], folder: Path, number: int, words: Words) 
     if not due:
         return []
     folder.mkdir(exist_ok=True)
-    path = folder / f"{file_stem(f'{due[0].agency or due[0].file}.docx', number)}.docx"
+    name = f"{due[0].agency}.docx" if due[0].agency else due[0].file
+    path = folder / f"{file_stem(name, number)}.docx"
     write_package(path, notice(due, words), title=words("docx.notice.title"), lang=words.lang)
     return [path]
 
