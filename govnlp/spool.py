@@ -121,6 +121,8 @@ class Spool:
                 path, size, changed, result = json.loads(raw.decode("utf-8", "surrogatepass"))
             except ValueError:
                 break
+            if not raw.endswith(b"\n"):
+                break
             yield Line(path, size, changed, sound, tuple(result["failure"]) if isinstance(result, dict) else None)
             sound += len(raw)
         self._file.truncate(sound)

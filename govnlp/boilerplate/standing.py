@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SCORES = ("completeness", "boilerplate")
-_POINTS = 101
+POINTS = 101
 FEWEST = 20
 """A percentile among fewer reports than these says nothing."""
 Histogram = NDArray[np.int64]
@@ -33,9 +33,7 @@ class Standing:
             if value is None:
                 continue
             for fits in (lambda k, y: (k, y) == (kind, year), lambda k, y: k == kind, lambda k, y: True):
-                histogram = sum(
-                    (h[row] for (k, y), h in self.groups.items() if fits(k, y)), np.zeros(_POINTS, np.int64)
-                )
+                histogram = sum((h[row] for (k, y), h in self.groups.items() if fits(k, y)), np.zeros(POINTS, np.int64))
                 total = int(histogram.sum())
                 if total >= FEWEST:
                     at = _point(value)
@@ -46,7 +44,7 @@ class Standing:
 
 def standing_of(scores: Mapping[str, float | None], kind: str, year: int | None) -> Standing:
     """The standing that one report makes; a year that is not known is 0."""
-    histogram = np.zeros((len(SCORES), _POINTS), np.int64)
+    histogram = np.zeros((len(SCORES), POINTS), np.int64)
     for row, name in enumerate(SCORES):
         value = scores.get(name)
         if value is not None:
@@ -64,4 +62,4 @@ def add_standings(*standings: Standing) -> Standing:
 
 
 def _point(value: float) -> int:
-    return min(max(round(value), 0), _POINTS - 1)
+    return min(max(round(value), 0), POINTS - 1)

@@ -15,7 +15,7 @@ from govnlp.boilerplate.counts import Counts
 from govnlp.boilerplate.fingerprint import PERMUTATIONS, Fingerprint
 from govnlp.boilerplate.grams import GRAM
 from govnlp.boilerplate.profile import Profile
-from govnlp.boilerplate.standing import Histogram, Standing
+from govnlp.boilerplate.standing import POINTS, SCORES, Histogram, Standing
 from govnlp.errors import ConfigError, OutputError
 
 SCHEMA = "govnlp.profile/1"
@@ -76,7 +76,7 @@ def _arrays(profile: Profile) -> dict[str, NDArray[Any]]:
     }
     arrays: dict[str, NDArray[Any]] = {
         "about": np.frombuffer(json.dumps(about, ensure_ascii=False).encode("utf-8"), np.uint8),
-        "standing": np.array([h for _, h in groups], np.int64).reshape(len(groups), -1),
+        "standing": np.array([h for _, h in groups], np.int64).reshape(len(groups), len(SCORES), POINTS),
         "signatures": np.array([f.signature for f in profile.fingerprints], np.uint32).reshape(-1, PERMUTATIONS),
     }
     for table in ("grams", "sentences"):
@@ -98,7 +98,7 @@ def _profile(arrays: dict[str, NDArray[Any]], about: dict[str, Any]) -> Profile:
         tables[table] = Counts(**columns, capacity=int(about["capacity"][table]))
     groups: dict[tuple[str, int], Histogram] = {}
     for (kind, year), row in zip(about["standing"], arrays["standing"], strict=True):
-        groups[str(kind), int(year)] = row.reshape(2, -1)
+        groups[str(kind), int(year)] = row
     fingerprints = tuple(
         Fingerprint(source, sha256, agency, kind, year, published, size, signature)
         for (source, sha256, agency, kind, year, published, size), signature in zip(
