@@ -61,6 +61,8 @@ def test_sheets_and_sums(tmp_path: Path) -> None:
     assert sum(c["数值"] for c in claims) == 6 * (247 + 197 + 32 + 20)  # type: ignore[misc]
     elements = book["公开要素"]
     assert sum(v for row in elements[1:] for v in row[4:] if isinstance(v, float)) == 6 * (len(ELEMENTS) - 1)
+    assert ["乡镇", 4.0, 66.0, 92.0, 78.0, 20.4] in book["概览"]
+    assert ["机关类型", "份数", "总分", "完整性", "一致性", "模板化"] in book["概览"]
     grades = {row[0]: row[1] for row in book["概览"] if row and str(row[0])[:2] in ("A ", "B ", "C ", "D ")}
     assert grades == {"A 优秀": 0.0, "B 良好": 1.0, "C 合格": 5.0, "D 不合格": 1.0}
 

@@ -12,11 +12,11 @@ from govnlp.exports.plain import one_line
 from govnlp.exports.tally import Tally, agencies_of, bin_labels, mean, middle, years_of
 from govnlp.exports.words import Words
 from govnlp.exports.xlsx import styles as look
-from govnlp.exports.xlsx.rows import Sheet, StreamedSheet, Value
+from govnlp.exports.xlsx.rows import LINE, Sheet, StreamedSheet, Value, lines_of
 from govnlp.exports.xlsx.styles import Styles
 from govnlp.schema import ELEMENTS
 
-_WIDTHS = (26, 28, 11, 11, 11, 11)
+_WIDTHS = (26, 36, 14, 14, 14, 14)
 _SCORES = ("overall", "completeness", "consistency", "boilerplate")
 _CHARTED_CODES = 12
 _PRINTED = 15
@@ -57,6 +57,9 @@ class Overview:
             self._chart("bar", words("xlsx.overview.frequent"), codes, 1, 3, anchor=38)
 
     def _line(self, values: Sequence[Value], styles: Sequence[Format], height: int = 0) -> None:
+        wrapped = [i for i, style in enumerate(styles) if style.text_wrap and values[i]]
+        lines = max((lines_of(str(values[i]), _WIDTHS[i]) for i in wrapped), default=1)
+        height = height or (4 + LINE * lines if lines > 1 else 0)
         self._sheet.add_row(self._row, _LETTERS, [s._get_xf_index() for s in styles], values, height)
         self._row += 1
 
@@ -148,7 +151,7 @@ class Overview:
         words, styles = self._words, self._styles
         self._heading("kinds")
         self._header(
-            "", words("terms.field.kind"), words("xlsx.overview.count"), *(words.term("score", s) for s in _SCORES)
+            words("terms.field.kind"), words("xlsx.overview.count"), *(words.term("score", s) for s in _SCORES)
         )
         for kind, standings in self._tally.kinds()[:50]:
             means = [mean(getattr(s, score) for s in standings) for score in _SCORES]

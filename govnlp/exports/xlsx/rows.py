@@ -27,7 +27,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads `_x0041_` as the letter A: the underscore is written as `_x005F_`."""
 _EXACT = 10**15
 """Spreadsheets hold fifteen digits of a number."""
-_LINE, _HIGHEST = 14, 400
+LINE, _HIGHEST = 14, 400
 """Height of a line of text and of the highest row, in points (Excel ends at 409)."""
 _BUTTON = 3
 """Characters that the filter's button takes of a heading."""
@@ -93,7 +93,7 @@ def _number(value: float) -> str:
     return repr(value) if isinstance(value, float) else str(int(value))
 
 
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column of `width` characters; Chinese ones are two wide."""
     sizes = (len(line) + sum(c > "\u2e7f" for c in line) for line in text.split("\n"))
     return sum(max(1, math.ceil(size / width)) for size in sizes)
@@ -120,10 +120,13 @@ class Sheet:
         finish: Callable[[StreamedSheet, int], None] | None = None,
     ) -> None:
         self._book, self._name, self._header = book, name, tuple(header)
-        self._widths, self._header_style, self._frozen = widths, header_style, frozen
+        self._header_style, self._frozen = header_style, frozen
+        # a word of a heading is not cut
+        words = [max((len(w) for w in title.split() if w.isascii()), default=0) for title in header]
+        self._widths = [max(width, word + _BUTTON + 1) for width, word in zip(widths, words, strict=True)]
         self._max_rows, self._finish = max_rows, finish
         self._styles = [style._get_xf_index() for style in styles]
-        self._wrapped = [(i, widths[i] - 1) for i, style in enumerate(styles) if style.text_wrap]
+        self._wrapped = [(i, self._widths[i] - 1) for i, style in enumerate(styles) if style.text_wrap]
         self._letters = [xl_col_to_name(i) for i in range(len(header))]
         self.parts: list[StreamedSheet] = []
         self.rows = 0
@@ -142,8 +145,8 @@ class Sheet:
         sheet.set_footer("&C&P / &N")
         header = self._header_style._get_xf_index()
         room = [max(width - _BUTTON, 4) for width in self._widths]
-        lines = max(map(_lines, self._header, room))
-        sheet.add_row(0, self._letters, [header] * len(self._header), self._header, height=8 + _LINE * lines)
+        lines = max(map(lines_of, self._header, room))
+        sheet.add_row(0, self._letters, [header] * len(self._header), self._header, height=8 + LINE * lines)
         self.parts.append(sheet)
         self._next = 1
 
@@ -156,8 +159,8 @@ class Sheet:
         if marked:
             styles = [marked[i]._get_xf_index() if i in marked else style for i, style in enumerate(styles)]
         # Excel fits the height of such rows when it opens the file, WPS and LibreOffice do not
-        lines = max((_lines(str(values[i]), width) for i, width in self._wrapped if values[i]), default=1)
-        height = min(4 + _LINE * lines, _HIGHEST) if lines > 1 else 0
+        lines = max((lines_of(str(values[i]), width) for i, width in self._wrapped if values[i]), default=1)
+        height = min(4 + LINE * lines, _HIGHEST) if lines > 1 else 0
         self.parts[-1].add_row(self._next, self._letters, styles, values, height)
         self._next += 1
         self.rows += 1

@@ -84,16 +84,24 @@ class Sheets:
 
     def _table_columns(
         self, names: Sequence[tuple[str, float, Format]], table: str
-    ) -> tuple[list[tuple[str, float, Format]], list[Column]]:
+    ) -> tuple[list[tuple[str, float, Format]], list[Callable[[Scorecard, Any], Value]]]:
         """Columns of a table for analysts as columns of a sheet."""
         by_name = {c.name: c for c in TABLES[table].columns}
         title = {"id": "number", "type": "claim_type", "text": "claim_text", "title": "finding"}
         columns = [(self._words(f"terms.field.{title.get(n, n)}"), width, style) for n, width, style in names]
-        return columns, [by_name[n] for n, _, _ in names]
+        return columns, [self._getter(by_name[n]) for n, _, _ in names]
 
-    def _value(self, column: Column, card: Scorecard, item: Any) -> Value:
-        value: Value = column.get(card, item, self._words)
-        return self._words.term(column.terms, str(value)) if value is not None and column.terms else value
+    def _getter(self, column: Column) -> Callable[[Scorecard, Any], Value]:
+        """What a cell of this column shows: the value, or what its name means."""
+        get, group, words = column.get, column.terms, self._words
+        if group is None:
+            return lambda card, item: get(card, item, words)
+
+        def named(card: Scorecard, item: Any) -> Value:
+            value = get(card, item, words)
+            return None if value is None else words.term(group, str(value))
+
+        return named
 
     def _findings(self) -> Writer:
         styles, words = self._styles, self._words
@@ -114,7 +122,7 @@ class Sheets:
 
         def write(card: Scorecard, standing: Standing) -> None:
             for finding in card.findings:
-                row = [self._value(column, card, finding) for column in getters]
+                row = [get(card, finding) for get in getters]
                 passage = row[4]
                 if isinstance(passage, str) and len(passage) > _PASSAGE:
                     row[4] = passage[:_PASSAGE] + "…"
@@ -145,7 +153,7 @@ class Sheets:
 
         def write(card: Scorecard, standing: Standing) -> None:
             for claim in card.report.claims:
-                row = [self._value(column, card, claim) for column in getters]
+                row = [get(card, claim) for get in getters]
                 sheet.add([standing.number, standing.agency, standing.year, *row])
 
         return write
@@ -204,6 +212,10 @@ class Sheets:
             if table is None:
                 return
             for row, label in labels.items():
+                numbers = table.rows.get(row, ())
+                if not self._compared and len(numbers) == len(APPLICANTS):  # nearly all rows
+                    sheet.add([standing.number, standing.agency, standing.year, label, *numbers])
+                    continue
                 values, marked, codes = self._cells(table, "requests", keys[row], 4)
                 sheet.add([standing.number, standing.agency, standing.year, label, *values, codes], marked)
 
