@@ -100,6 +100,10 @@ def _percentile(score: str) -> Column:
     return Column(f"{score}_percentile", "int", lambda card, item, words: card.scores.percentiles.get(score))
 
 
+def _measure(name: str) -> Column:
+    return Column(name, "float", lambda card, item, words: card.scores.measures.get(name))
+
+
 _KEY = (
     Column("source", "string", lambda card, item, words: card.report.source.name),
     Column("agency", "string", lambda card, item, words: card.report.agency),
@@ -138,6 +142,11 @@ _REPORTS = (
     Column("rubric", "string", lambda card, item, words: card.rubric),
     Column("model", "string", lambda card, item, words: " ".join(str(v) for v in card.model.values()) or None),
     Column("sha256", "string", lambda card, item, words: card.report.source.sha256),
+    _measure("boilerplate_lang_stice"),
+    _measure("specificity_hope_hu_lu"),
+    _measure("redundancy_cazier_pfeiffer"),
+    _measure("modification_brown_tucker"),
+    _measure("common_phrases"),
 )
 _CLAIMS = (
     *_KEY,
