@@ -14,7 +14,8 @@ STABLE = {
         "source agency year agency_kind format completeness consistency boilerplate overall grade completeness_rating "
         "boilerplate_rating errors warnings infos claims elements_present sentences specific_sentences "
         "boilerplate_sentences statutory_sentences characters completeness_percentile boilerplate_percentile published "
-        "unchecked failed_rules rubric model sha256"
+        "unchecked failed_rules rubric model sha256 boilerplate_lang_stice specificity_hope_hu_lu "
+        "redundancy_cazier_pfeiffer modification_brown_tucker common_phrases"
     ),
     "claims": "source agency year id type value unit qualifier channel part_of section text start end score",
     "findings": "source agency year code severity message evidence start end title section",
