@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +13,8 @@ import numpy as np
 
 from govnlp.components.transformer.layer import set_encoder
 from govnlp.components.transformer.pieces import load_pieces
-from govnlp.errors import ConfigError, MissingDependency
+from govnlp.errors import ConfigError, MissingDependency, OutputError
+from govnlp.pipeline import load_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -126,3 +128,18 @@ def quantise(graph: bytes) -> bytes:
             per_channel=False,
         )
         return target.read_bytes()
+
+
+def export_folder(model: Path, out: Path, precision: Precision = "int8") -> Path:
+    """Write the model folder `model` to `out` with its encoder exported; what else is in it (ratings, scores, card) goes along.
+
+    Raises as `export_pipeline`, and `OutputError` where `out` holds a model already.
+    """
+    if (out / "config.cfg").is_file():
+        raise OutputError("a model is there already", source=str(out), advice="give another folder, or remove it")
+    exported = export_pipeline(load_pipeline(model), precision)
+    out.mkdir(parents=True, exist_ok=True)
+    exported.to_disk(out, exclude=["vocab"])
+    for file in sorted(p for p in model.iterdir() if p.is_file() and not (out / p.name).exists()):
+        shutil.copy2(file, out / file.name)
+    return out

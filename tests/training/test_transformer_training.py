@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +13,15 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed (pip install govnlp[transformer])")
 
 from spacy import load
+from thinc.api import Adam
 
 from govnlp.components.transformer.pieces import MASK, N_SPECIAL
 from govnlp.components.transformer.sources import load_encoder, width_of
-from govnlp.errors import ConfigError, CorpusError
-from govnlp.training.graph import export_pipeline
+from govnlp.errors import ConfigError, CorpusError, OutputError
+from govnlp.training.graph import export_folder, export_pipeline
 from govnlp.training.pretrain import Step, hide, narrative, pretrain, pretraining_texts, schedule
 from tests.corpus.small_corpus import put, report
+from tests.sample import GOOD
 from tests.training.tiny import TINY, pretrained, reports, transformer_pipeline, vectors
 
 TEXT = "（一）主动公开。公开信息30条。\n项目\t数量\n规章\t0\n" + "持续用力，久久为功。" * 20
@@ -127,6 +131,42 @@ def test_the_exported_graph_gives_the_same_vectors(tmp_path: Path, precision: st
         export_pipeline(again)
     with pytest.raises(ConfigError, match="cannot be trained"):
         again.get_pipe("encoder").model.begin_update([again.make_doc("公开。")])
+
+
+WITHOUT_TORCH = """
+import sys
+sys.modules["torch"] = sys.modules["transformers"] = None
+from govnlp.pipeline import load
+card = load(sys.argv[1]).score_text(open(sys.argv[2], encoding="utf-8").read())
+print(len(card.report.sentences))
+"""
+
+
+def test_an_exported_model_scores_without_torch(tmp_path: Path) -> None:
+    for package in ("onnx", "onnxscript", "onnxruntime"):
+        pytest.importorskip(package, reason=f"{package} is not installed (pip install govnlp[onnx,onnx-export])")
+    nlp, _ = transformer_pipeline(pretrained(tmp_path), 16)
+    nlp.to_disk(tmp_path / "model", exclude=["vocab"])
+    (tmp_path / "model" / "scores.json").write_text("{}")
+    export_folder(tmp_path / "model", tmp_path / "graph")
+    assert (tmp_path / "graph" / "scores.json").is_file()
+    with pytest.raises(OutputError):
+        export_folder(tmp_path / "model", tmp_path / "graph")
+    (tmp_path / "report.txt").write_text(GOOD, "utf-8")
+    command = [sys.executable, "-c", WITHOUT_TORCH, str(tmp_path / "graph"), str(tmp_path / "report.txt")]
+    assert int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) > 10
+
+
+def test_averaged_weights_are_used_for_a_while(tmp_path: Path) -> None:
+    nlp, examples = transformer_pipeline(pretrained(tmp_path), 16)
+    optimizer = Adam(0.02, use_averages=True)
+    for _ in range(3):
+        nlp.update(examples, sgd=optimizer)
+    last = vectors(nlp, TEXT)
+    with nlp.use_params(optimizer.averages):
+        averaged = vectors(nlp, TEXT)
+    assert not np.allclose(last, averaged)
+    assert np.array_equal(last, vectors(nlp, TEXT))
 
 
 def test_any_hugging_face_encoder_by_path(tmp_path: Path) -> None:
