@@ -19,6 +19,8 @@ from govnlp.exports.words import Words
 MOST_SOURCES, MOST_PASSAGES, LONGEST = 5, 40, 1200
 """Per report: other reports shown, passages of each, characters of a passage. Keeps a page, and the batch, small."""
 Span = tuple[int, int]
+_RECENT = 256
+"""Texts kept at hand: reports that share text come in groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ class Others:
         """All edges of the batch, without their passages."""
         self.pages: dict[str, str] = {}
         self._names: dict[str, str] = {}
-        self._at: dict[str, tuple[int, int]] = {}
+        self._at: dict[str, tuple[int, int, int]] = {}
+        """Where a report's text and what it shares stand in the file: offset, length of the one, of the other."""
         self._sharing: list[str] = []
+        self._recent: dict[str, str] = {}
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as this object)
 
     def __enter__(self) -> Others:
@@ -83,9 +87,10 @@ class Others:
             (e.other, e.kind, e.share, [p for p in e.passages if _inside(p, card.report.text)][:MOST_PASSAGES])
             for e in edges[:MOST_SOURCES]
         ]
-        line = json.dumps([card.report.text, kept], separators=(",", ":")).encode("ascii")
-        self._at[name] = (self._file.tell(), len(line))
-        self._file.write(line)
+        # "surrogatepass": a lone half of a pair, however it came there, is no reason to stop
+        text, line = card.report.text.encode("utf-8", "surrogatepass"), json.dumps(kept).encode("ascii")
+        self._at[name] = (self._file.tell(), len(text), len(line))
+        self._file.write(text + line)
         if edges:
             self._sharing.append(name)
             self.edges += [replace(e, passages=()) for e in edges]
@@ -97,20 +102,26 @@ class Others:
     def sides(self) -> Iterator[tuple[str, list[CopiedFrom]]]:
         """For each report that shares text: its page, and those that it shares with, the largest share ahead."""
         for name in self._sharing:
-            text, edges = self._load(name)
+            text = self._text(name)
+            offset, skipped, length = self._at[name]
+            self._file.seek(offset + skipped)
+            edges = json.loads(self._file.read(length))
             found = []
             for other, kind, share, passages in edges:
-                there = self._load(other)[0] if other in self._at else ""
+                there = self._text(other) if other in self._at else ""
                 pairs = tuple((_cut(text, a, b), _cut(there, c, d)) for a, b, c, d in sorted(passages))
                 kind_name = self.words.term("copy_kind", kind)
                 found.append(CopiedFrom(self.name_of(other), self.pages.get(other), kind_name, share, pairs))
             yield self.pages[name], found
 
-    def _load(self, name: str) -> tuple[str, list[tuple[str, str, float, list[tuple[int, int, int, int]]]]]:
-        offset, length = self._at[name]
-        self._file.seek(offset)
-        text, edges = json.loads(self._file.read(length))
-        return text, edges
+    def _text(self, name: str) -> str:
+        if name not in self._recent:
+            offset, length, _ = self._at[name]
+            self._file.seek(offset)
+            while len(self._recent) >= _RECENT:
+                self._recent.pop(next(iter(self._recent)))
+            self._recent[name] = self._file.read(length).decode("utf-8", "surrogatepass")
+        return self._recent[name]
 
 
 def report_name(card: Scorecard, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -18,6 +19,7 @@ from govnlp.schema import (
     REVIEW_BLOCKS,
     REVIEW_COLUMNS,
     TABLES,
+    Lang,
 )
 
 CellKey = tuple[str, str, int]
@@ -76,9 +78,19 @@ def table_views(report: Report, marked: Mapping[CellKey, Sequence[int]], words: 
             views.append(TableView(name, title, None))
             continue
         labels = tuple((one_line(x.found, 80), one_line(x.expected or "", 80)) for x in table.labels)
-        body = Markup("".join(_BODIES[name](_Cells(table, marked, words), words)))
+        body = Markup("".join(_BODIES[name](_Cells(table, marked, words))))
         views.append(TableView(name, title, body, labels))
     return views
+
+
+_ZERO = '<td class="z">0</td>'
+"""Nearly every cell of nearly every report."""
+
+
+@lru_cache(1024)
+def _label(lang: Lang, group: str, name: str) -> str:
+    """A name of the format, escaped: the same on every page."""
+    return str(escape(Words(lang).term(group, name)))
 
 
 class _Cells:
@@ -86,18 +98,21 @@ class _Cells:
 
     def __init__(self, table: NationalTable, marked: Mapping[CellKey, Sequence[int]], words: Words) -> None:
         self.table, self.marked = table, marked
-        self.blank = words("html.blank")
+        self.blank, self.lang = words("html.blank"), words.lang
         self.missing = frozenset(table.missing_rows)
+        self.marked_rows = {key[1] for key in marked if key[0] == table.name}
 
     def row(self, row: str, width: int) -> str:
         values = self.table.rows.get(row, ())
+        if not any(values) and None not in values and len(values) == width and row not in self.marked_rows:
+            return _ZERO * width
         return "".join(self.cell(row, col, values[col] if col < len(values) else None) for col in range(width))
 
     def cell(self, row: str, col: int, value: Number | None) -> str:
         name = self.table.name
         numbers = self.marked.get((name, row, col)) if self.marked else None
         if value == 0 and not numbers:
-            return '<td class="z">0</td>'
+            return _ZERO
         if isinstance(value, int | float):
             shown = show_number(value)
         else:
@@ -109,51 +124,52 @@ class _Cells:
         anchor = cell_anchor((name, row, col))
         return f'<td class="bad" id="{anchor}" data-f="{" ".join(map(str, numbers))}"><a href="#f{numbers[0]}">{shown}</a></td>'
 
-    def heading(self, row: str, text: str, attributes: str = "") -> str:
+    def heading(self, group: str, row: str, attributes: str = "") -> str:
         kind = ' class="gone"' if row in self.missing else ""
-        return f'<th scope="row"{kind}{attributes}>{escape(text)}</th>'
+        return f'<th scope="row"{kind}{attributes}>{self.label(group, row)}</th>'
+
+    def label(self, group: str, name: str) -> str:
+        return _label(self.lang, group, name)
 
 
-def _head(first: str, columns: Sequence[str]) -> str:
-    cells = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
-    return f'<thead><tr><th scope="col">{escape(first)}</th>{cells}</tr></thead>'
+@lru_cache(16)
+def _head(lang: Lang, group: str, columns: tuple[str, ...]) -> str:
+    first = escape(Words(lang)("html.item"))
+    cells = "".join(f'<th scope="col">{_label(lang, group, c)}</th>' for c in columns)
+    return f'<thead><tr><th scope="col">{first}</th>{cells}</tr></thead>'
 
 
-def _proactive(cells: _Cells, words: Words) -> Iterator[str]:
+def _proactive(cells: _Cells) -> Iterator[str]:
     yield "<tbody>"
     for row, columns in PROACTIVE_ROWS.items():
-        labels = [words.term("proactive_column", c) for c in columns]
-        parts = []
         values = cells.table.rows.get(row, ())
-        for col, label in enumerate(labels):
-            parts.append(f'<th scope="row" class="sub">{escape(label)}</th>')
-            parts.append(cells.cell(row, col, values[col] if col < len(values) else None))
-        name = words.term("proactive_row", row)
-        first, rest = parts[:2], [parts[i : i + 2] for i in range(2, len(parts), 2)]
-        span = f' rowspan="{len(labels)}"' if len(labels) > 1 else ""
-        yield f"<tr>{cells.heading(row, name, span)}{''.join(first)}</tr>"
-        yield from (f"<tr>{''.join(pair)}</tr>" for pair in rest)
+        span = f' rowspan="{len(columns)}"' if len(columns) > 1 else ""
+        first = cells.heading("proactive_row", row, span)
+        for col, column in enumerate(columns):
+            cell = cells.cell(row, col, values[col] if col < len(values) else None)
+            yield f'<tr>{first}<th scope="row" class="sub">{cells.label("proactive_column", column)}</th>{cell}</tr>'
+            first = ""
     yield "</tbody>"
 
 
-def _requests(cells: _Cells, words: Words) -> Iterator[str]:
-    yield _head(words("html.item"), [words.term("applicant", a) for a in APPLICANTS])
-    yield "<tbody>"
+def _requests(cells: _Cells) -> Iterator[str]:
+    width = len(APPLICANTS)
+    yield _head(cells.lang, "applicant", APPLICANTS) + "<tbody>"
     group = ""
     for row in REQUEST_ROWS:
         parent = row.partition(".")[0]
-        if parent != row and parent != group:
+        if parent not in (row, group):
             group = parent
-            yield f'<tr class="group"><th scope="rowgroup" colspan="{len(APPLICANTS) + 1}">{escape(words.term("request_group", group))}</th></tr>'
-        yield f"<tr>{cells.heading(row, words.term('request_row', row))}{cells.row(row, len(APPLICANTS))}</tr>"
+            label = cells.label("request_group", group)
+            yield f'<tr class="group"><th scope="rowgroup" colspan="{width + 1}">{label}</th></tr>'
+        yield f"<tr>{cells.heading('request_row', row)}{cells.row(row, width)}</tr>"
     yield "</tbody>"
 
 
-def _review(cells: _Cells, words: Words) -> Iterator[str]:
-    yield _head(words("html.item"), [words.term("review_column", c) for c in REVIEW_COLUMNS])
-    yield "<tbody>"
+def _review(cells: _Cells) -> Iterator[str]:
+    yield _head(cells.lang, "review_column", REVIEW_COLUMNS) + "<tbody>"
     for block in REVIEW_BLOCKS:
-        yield f"<tr>{cells.heading(block, words.term('review_block', block))}{cells.row(block, len(REVIEW_COLUMNS))}</tr>"
+        yield f"<tr>{cells.heading('review_block', block)}{cells.row(block, len(REVIEW_COLUMNS))}</tr>"
     yield "</tbody>"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,7 +16,7 @@ from govnlp.exports.html.marked_text import Evidence, clip, mark_text
 from govnlp.exports.html.national_tables import CellKey, cell_anchor, cells_of, show_number, table_views
 from govnlp.exports.plain import one_line
 from govnlp.exports.words import Words
-from govnlp.schema import SEVERITIES
+from govnlp.schema import SEVERITIES, Lang
 
 LONGEST_QUOTE = 48
 MOST_LINKS = 12
@@ -79,7 +80,7 @@ def view_of(card: Scorecard, words: Words, copied: Sequence[tuple[int, int]] = (
         "n_claims": len(report.claims),
         "claims": _claims(report.claims, words),
         "tables": table_views(report, marked, words),
-        "elements": [(words.term("element", e.id), e.present) for e in report.elements],
+        "elements": Markup("\n".join(_element(words.lang, e.id, e.present) for e in report.elements)),
         "copied": bool(copied),
         "unchecked": [(c, words.rule_title(c)) for c in card.unchecked],
         "rule_failures": [(one_line(c, 20), one_line(e, 200)) for c, e in card.rule_failures],
@@ -189,25 +190,37 @@ def _scores(card: Scorecard, words: Words) -> list[ScoreView]:
     ]
 
 
+@lru_cache(1024)
+def _name(lang: Lang, group: str, name: str | None) -> str:
+    """A name of the schema as HTML; what a scorecard of another make calls so may be anything."""
+    return str(escape(one_line(Words(lang).term(group, name), 40)))
+
+
+@lru_cache(256)
+def _element(lang: Lang, name: str, present: bool) -> str:
+    words = Words(lang)
+    sign, kind, said = ("✓", "there", "html.there") if present else ("✗", "lacking", "html.lacking")
+    return (
+        f'<li class="{kind}"><span aria-hidden="true">{sign}</span> {_name(lang, "element", name)}'
+        f'<span class="sr"> {escape(words(said))}</span></li>'
+    )
+
+
 def _claims(claims: Sequence[Claim], words: Words) -> Markup:
     """The rows of the claims' table. Written here and not in the template, which would take three times as long over them."""
     numbers = {c.id: i for i, c in enumerate(claims, 1)}
     rows = []
     for i, c in enumerate(claims, 1):
         whole = numbers.get(c.part_of) if c.part_of else None
-        cells = (
-            one_line(words.term("claim_type", c.type), 40),
-            "" if c.qualifier == "exact" else one_line(words.term("qualifier", c.qualifier), 20),
-            one_line(words.term("channel", c.channel), 20),
-        )
+        qualifier = "" if c.qualifier == "exact" else _name(words.lang, "qualifier", c.qualifier)
         link = f'<a href="#k{whole}">{whole}</a>' if whole else ""
-        kind, qualifier, channel = map(escape, cells)
+        text, unit = escape(one_line(c.text, 40)), escape(one_line(c.unit, 12))
+        kind, channel, section = (
+            _name(words.lang, *x) for x in (("claim_type", c.type), ("channel", c.channel), ("section", c.section))
+        )
         rows.append(
-            f'<tr id="k{i}"><td class="r num">{i}</td>'
-            f'<td lang="zh-CN"><a href="#c{i}">{escape(one_line(c.text, 40))}</a></td><td>{kind}</td>'
-            f'<td class="r num">{show_number(c.value)}</td><td lang="zh-CN">{escape(one_line(c.unit, 12))}</td>'
-            f"<td>{qualifier}</td><td>{channel}</td>"
-            f'<td class="r num">{link}</td>'
-            f"<td>{escape(words.term('section', c.section))}</td></tr>"
+            f'<tr id="k{i}"><td class="r num">{i}</td><td lang="zh-CN"><a href="#c{i}">{text}</a></td><td>{kind}</td>'
+            f'<td class="r num">{show_number(c.value)}</td><td lang="zh-CN">{unit}</td><td>{qualifier}</td>'
+            f'<td>{channel}</td><td class="r num">{link}</td><td>{section}</td></tr>'
         )
     return Markup("\n".join(rows))

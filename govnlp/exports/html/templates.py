@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from govnlp.exports.words import Words
 
@@ -26,7 +27,7 @@ class Pages:
         folder = resources.files("govnlp.exports.html").joinpath("pages")
         texts = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.is_file()}
         env = jinja2.Environment(
-            loader=jinja2.DictLoader({k: v for k, v in texts.items() if k.endswith(".html")}),
+            loader=jinja2.DictLoader({k: _in_words(v, words) for k, v in texts.items() if k.endswith(".html")}),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -58,6 +59,14 @@ class Pages:
         """Fill a template into a page written before, at its mark."""
         part = self._templates[template].render(variables).encode("utf-8", "replace")
         path.write_bytes(path.read_bytes().replace(LATER.encode(), part, 1))
+
+
+_FIXED = re.compile(r'\{\{ t\("([\w.]+)"\) \}\}')
+
+
+def _in_words(template: str, words: Words) -> str:
+    """The template with its fixed texts put in: once for all pages."""
+    return _FIXED.sub(lambda m: str(escape(words(m[1]))), template)
 
 
 def _policy(style: str, script: str) -> str:
