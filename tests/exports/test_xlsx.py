@@ -12,7 +12,8 @@ import pytest
 pytest.importorskip("xlsxwriter")
 
 from govnlp.document import Scorecard
-from govnlp.exports import export_cards
+from govnlp.errors import MissingDependency
+from govnlp.exports import export_cards, export_of
 from govnlp.exports.tally import Tally
 from govnlp.exports.words import Words
 from govnlp.exports.xlsx import rows as xlsx_rows
@@ -184,3 +185,10 @@ def test_tally() -> None:
     ]
     assert tally.missing["fees"] == 8
     assert empty_card().scores.overall == 30.0
+
+
+@pytest.mark.parametrize("name", ["xlsx", "docx", "parquet"])
+def test_a_missing_package_is_told_with_its_command(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda package: None)
+    with pytest.raises(MissingDependency, match=r"pip install 'govnlp\[export\]'"):
+        export_of(name)

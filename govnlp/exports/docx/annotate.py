@@ -46,6 +46,8 @@ def annotate(card: Scorecard, path: Path, words: Words) -> str | None:
     """
     source = Path(card.report.source.name)
     try:
+        if not source.is_file():  # nothing, or a pipe that never ends
+            return "gone"
         if source.stat().st_size > _LARGEST:
             return "large"
         data = source.read_bytes()
@@ -57,22 +59,26 @@ def annotate(card: Scorecard, path: Path, words: Words) -> str | None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(info.file_size for info in package.infolist()) > _LARGEST:
                 return "large"
-        return _write(card, data, path, words)
-    except OSError:
-        raise
+        parts = _parts(card, data, words)
     except Exception:
         # whatever a Word file from anywhere trips a library over must not cost the other reports their copies
         return "broken"
+    if parts is None:
+        return "unlike"
+    path.parent.mkdir(exist_ok=True)
+    save_zip(path, parts)
+    return None
 
 
-def _write(card: Scorecard, data: bytes, path: Path, words: Words) -> str | None:
+def _parts(card: Scorecard, data: bytes, words: Words) -> dict[str, bytes] | None:
+    """The parts of the annotated package; None where the document does not hold the text that was scored."""
     import docx
 
     document = docx.Document(io.BytesIO(data))
     text = card.report.text
     passages = locate(document.element.body, text)
     if passages.share < _KNOWN_SHARE:
-        return "unlike"
+        return None
     comments = [c for finding in card.findings for c in comments_of(card, finding, passages, words)]
     whole = passages.between(*(card.report.title or (0, 0))) or passages.between(0, len(text))
     assert whole is not None  # something was found
@@ -85,10 +91,8 @@ def _write(card: Scorecard, data: bytes, path: Path, words: Words) -> str | None
     disarm(document)
     memory = io.BytesIO()
     document.save(memory)
-    path.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(memory) as package:
-        save_zip(path, {name: package.read(name) for name in package.namelist()})
-    return None
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def comments_of(card: Scorecard, finding: Finding, passages: Passages, words: Words) -> list[Comment]:
