@@ -92,7 +92,7 @@ def _alike(prints: Sequence[Fingerprint]) -> list[tuple[int, int, float]]:
     if len(rows) > 1:
         signatures = np.stack([p.signature for p in prints if p.signature is not None])
         sizes = np.array([prints[i].size for i in rows], np.float64)
-        met = [_that_meet(signatures[:, at : at + ROWS]) for at in range(0, PERMUTATIONS - ROWS + 1, ROWS)]
+        met = (_that_meet(signatures[:, at : at + ROWS]) for at in range(0, PERMUTATIONS - ROWS + 1, ROWS))
         pairs = np.unique(np.concatenate([p[_likeness(signatures, sizes, p) >= _LEAST_ALIKE] for p in met]))
         i, j = np.divmod(pairs, len(rows))
         likeness = _likeness(signatures, sizes, pairs)
