@@ -10,7 +10,7 @@ import govnlp
 ROOT = Path(govnlp.__file__).parent
 LAYERS = (
     {"cli"},
-    {"batch", "training", "evaluation", "frame", "inputs", "store", "spool"},
+    {"batch", "agreement", "training", "evaluation", "frame", "inputs", "store", "spool"},
     {"pipeline"},
     {"readers", "tables", "components", "rules", "scoring", "boilerplate", "corpus", "exports", "cards"},
     {"document"},
