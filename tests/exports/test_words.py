@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from govnlp import schema
+from govnlp.document import Finding
 from govnlp.exports.words import Words, all_words
+from tests.exports.make_cards import make_card
 
 CJK = re.compile(r"[㐀-鿿]")
 PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}")
@@ -63,3 +66,19 @@ def test_table_labels_are_the_official_ones() -> None:
 def test_an_unknown_name_stands_for_itself() -> None:
     assert Words("en").term("claim_type", "novel") == "novel"
     assert Words("en").term("channel", None) == ""
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Column “自然人”: 6 new", "Column “Natural persons”: 6 new"),
+        ("“一、本年新收政府信息公开申请数量” is 8", "“1. New applications” is 8"),
+        ("the text says “9件”", "the text says “9件”"),
+        ('"总计" and “总计”', '"Total" and “Total”'),
+        ("197+32+20 = 249", "197+32+20 = 249"),
+    ],
+)
+def test_official_labels_that_a_message_quotes_are_translated(message: str, said: str) -> None:
+    card = replace(make_card(), lang="en", findings=(Finding("GD203", "error", message),))
+    assert Words("en").message(card, card.findings[0]) == said
+    assert Words("zh").message(replace(card, lang="zh"), card.findings[0]) == message

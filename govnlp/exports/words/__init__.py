@@ -6,6 +6,7 @@ Names of elements and of rules are not repeated here: `Words.term` and `Words.ru
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -48,6 +49,26 @@ def _grade_titles(rubric: str) -> Mapping[str, Mapping[Lang, str]]:
     return {g.grade: g.title for g in load_rubric(rubric).grades} if rubric in shipped() else {}
 
 
+_QUOTED = re.compile(r"[“‘「\"]([^“”‘’「」\"]{1,60})[”’」\"]")
+_LABEL_GROUPS = (
+    "applicant",
+    "request_row",
+    "request_group",
+    "review_block",
+    "review_column",
+    "proactive_row",
+    "proactive_column",
+    "table",
+)
+
+
+@cache
+def _official_labels() -> Mapping[str, str]:
+    """Labels of the national tables, Chinese to English."""
+    groups = tuple(f"terms.{g}." for g in _LABEL_GROUPS)
+    return {v["zh"]: v["en"] for k, v in all_words().items() if k.startswith(groups)}
+
+
 class Words:
     """The texts of one language. Call it with a key and what its `{placeholders}` stand for; KeyError where there is none."""
 
@@ -88,6 +109,9 @@ class Words:
 
         Where it cannot be put together again (another version's rule), the rule's title stands for it.
         """
+        return self._labels(self._message(card, finding))
+
+    def _message(self, card: Scorecard, finding: Finding) -> str:
         if card.lang == self.lang:
             return finding.message
         rule = self.rule(finding.code)
@@ -101,10 +125,16 @@ class Words:
                 continue
         return rule.title[self.lang]
 
+    def _labels(self, message: str) -> str:
+        """Official labels that a message quotes (a row or column of a table), in this language; quotes of the report stay."""
+        if self.lang == "zh" or message.isascii():
+            return message
+        return _QUOTED.sub(lambda m: _official_labels().get(m[1], m[1]).join((m[0][0], m[0][-1])), message)
+
     def deduction(self, card: Scorecard, deduction: Deduction) -> str:
         """What a deduction is for, in this language."""
         if card.lang == self.lang:
-            return deduction.message
+            return self._labels(deduction.message)
         if deduction.kind == "element":
             return self("terms.missing_element", name=self.term("element", deduction.reason))
         for finding in card.findings:

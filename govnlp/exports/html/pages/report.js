@@ -13,8 +13,9 @@
     lit.forEach((n) => light(n, true));
   };
   const numbersOf = (target) => {
-    if (/^f\d+$/.test(target.id)) return [target.id.slice(1)];
-    const marked = target.closest("[data-f]") || (target.nextElementSibling && target.nextElementSibling.closest("[data-f]"));
+    const named = /^[fe](\d+)(-\d+)?$/.exec(target.id);
+    if (named) return [named[1]];
+    const marked = target.closest("[data-f]");
     return marked ? marked.dataset.f.split(" ") : [];
   };
   const follow = () => {
