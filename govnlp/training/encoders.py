@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from govnlp.components.transformer.sources import need_torch, width_of
+from govnlp.components.transformer.sources import width_of
 
 RATE = 0.15
 """How fast a transformer learns, as a share of the other parts' learning rate: it is pre-trained, they are not."""
+
+WIDTH = 96
+"""The stages see vectors of this width at most: what they cost grows with it."""
 
 
 def transformer_block(name: str | Path, *, rate: float = RATE) -> Mapping[str, Any]:
@@ -17,10 +20,9 @@ def transformer_block(name: str | Path, *, rate: float = RATE) -> Mapping[str, A
 
     Raises `ConfigError` where there is no such encoder, `MissingDependency` without torch (or transformers).
     """
-    need_torch()
     return {
         "@architectures": "govnlp.TransformerEncoder.v1",
-        "width": width_of(name),
+        "width": min(WIDTH, width_of(name)),
         "source": str(name),
         "rate": rate,
     }

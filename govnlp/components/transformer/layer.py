@@ -32,7 +32,7 @@ AT_ONCE = 32
 def build_transformer_encoder(
     width: int, source: str = "", rate: float = 0.1, size: int = SIZE, context: int = CONTEXT
 ) -> Encoder:
-    """Trained with torch. `width`: of the encoder's vectors; `source`: where its weights come from when the pipeline is
+    """Trained with torch. `width`: of the vectors, to which a layer brings those of an encoder of another width; `source`: where its weights come from when the pipeline is
     initialised (`sources.load_encoder`), not needed afterwards; `rate`: its learning rate as a share of the other parts'."""
     from govnlp.components.transformer.sources import need_torch
 
@@ -64,7 +64,12 @@ def _init(model: Model, X: list[Doc] | None = None, Y: object = None) -> None:
         return
     from govnlp.components.transformer.sources import load_encoder
 
-    module, pieces = load_encoder(model.attrs["source"])
+    given, pieces = load_encoder(model.attrs["source"])
+    module: Any = given
+    if module.width != model.get_dim("nO"):
+        from govnlp.components.transformer.modules import Projected
+
+        module = Projected(module, module.width, model.get_dim("nO"))
     set_encoder(model, module, pieces)
 
 

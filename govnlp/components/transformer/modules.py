@@ -109,6 +109,29 @@ class HuggingFaceEncoder(nn.Module):
         return {"kind": "huggingface", "config": self.model.config.to_dict()}
 
 
+class Projected(nn.Module):
+    """An encoder whose vectors are brought to another width by one layer: the stages' work grows with the width."""
+
+    def __init__(self, inner: nn.Module, from_width: int, width: int) -> None:
+        super().__init__()
+        self.inner = inner
+        self.from_width, self.width = from_width, width
+        self.down = nn.Linear(from_width, width)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        out: Tensor = self.down(self.inner(ids, mask))
+        return out
+
+    def describe(self) -> dict[str, Any]:
+        inner: Any = self.inner
+        return {
+            "kind": "projected",
+            "inner": inner.describe(),
+            "from_width": self.from_width,
+            "width": self.width,
+        }
+
+
 def build_module(described: dict[str, Any]) -> nn.Module:
     """The network that `describe` told of, its weights not set."""
     if described["kind"] == "characters":
@@ -118,6 +141,9 @@ def build_module(described: dict[str, Any]) -> nn.Module:
 
         config = dict(described["config"])
         return HuggingFaceEncoder(AutoModel.from_config(AutoConfig.for_model(config.pop("model_type"), **config)))
+    if described["kind"] == "projected":
+        inner = build_module(described["inner"])
+        return Projected(inner, int(described["from_width"]), int(described["width"]))
     raise ConfigError(f"unknown kind of encoder {described['kind']!r}", advice="use the version that it was made with")
 
 

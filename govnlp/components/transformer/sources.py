@@ -40,10 +40,10 @@ def load_encoder(source: str | Path) -> tuple[nn.Module, Pieces]:
 
 def width_of(source: str | Path) -> int:
     """The width of an encoder's vectors, without loading its weights. Raises as `load_encoder`."""
+    need_torch()
     folder = Path(source)
     if (folder / ABOUT).is_file():
         return int(json.loads((folder / ABOUT).read_text("utf-8"))["width"])
-    need_torch()
     return int(_auto("AutoConfig", str(source)).hidden_size)
 
 
