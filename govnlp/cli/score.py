@@ -116,24 +116,28 @@ def score(
     rows: list[Row] = []
     failures: list[Failure] = []
     n_files = len(inputs.files) + len(earlier)
-    with Store(out, overwrite=overwrite) as store, progress_over(n_files, quiet=quiet) as step:
-        results = score_many(
-            inputs.files,
-            settings=settings,
-            jobs=jobs,
-            on_analysed=step,
-            previous=earlier,
-            spool=out / "analysed",
-            resume=resume,
-        )
-        for result in results:
-            store.add(result)
-            if isinstance(result, Failure):
-                failures.append(result)
-                continue
-            rows.append(Row.of(result))
-            if format is FormatChoice.json:
-                _write_json(out, len(rows), result)
+    try:
+        with Store(out, overwrite=overwrite) as store, progress_over(n_files, quiet=quiet) as step:
+            results = score_many(
+                inputs.files,
+                settings=settings,
+                jobs=jobs,
+                on_analysed=step,
+                previous=earlier,
+                spool=out / "analysed",
+                resume=resume,
+            )
+            for result in results:
+                store.add(result)
+                if isinstance(result, Failure):
+                    failures.append(result)
+                    continue
+                rows.append(Row.of(result))
+                if format is FormatChoice.json:
+                    _write_json(out, len(rows), result)
+    except KeyboardInterrupt:
+        typer.secho(t("已中断；加 --resume 可接着运行。", "Interrupted; --resume goes on from here."), err=True)
+        raise typer.Exit(130) from None
     if not quiet:
         print_results(rows, failures, lang.value, skipped=inputs.skipped)
     note = t(
