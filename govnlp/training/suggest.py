@@ -234,10 +234,14 @@ def tasks(suggestions: Sequence[Suggestion], model: Mapping[str, str], codes: It
 
 
 def _pre_labelled(report: Report, name: str) -> LabelledReport:
-    text = report.text if report.text.endswith("\n") else report.text + "\n"
+    text, sections = report.text, report.sections
+    if not text.endswith("\n"):  # the authoring format ends every line
+        text += "\n"
+        sections = tuple(replace(s, end=len(text)) if s.end == len(report.text) else s for s in sections)
     source = replace(report.source, name=name, text=text, blocks=(), grids=())
     # the corpus renders tables from their numbers, never as a file has them: here they stay text
-    return LabelledReport(report=replace(report, source=source, tables={}), findings=(), id=name)
+    kept = replace(report, source=source, sections=sections, tables={})
+    return LabelledReport(report=kept, findings=(), id=name)
 
 
 def _names(suggestions: Sequence[Suggestion]) -> list[str]:

@@ -99,6 +99,14 @@ def test_tasks_hold_predictions_that_come_back(reports: list[Report]) -> None:
     ]
 
 
+def test_a_text_without_a_last_line_break_comes_back_too() -> None:
+    (made,) = json.loads(tasks(suggest([analysed(GOOD.rstrip(), "g.txt")], known_reports([])), MODEL)["tasks.json"])
+    made["annotations"] = made.pop("predictions")
+    (back,) = import_reports({"t.json": json.dumps([made]).encode()}, "label-studio")
+    assert back.text == GOOD.rstrip() + "\n"
+    assert back.report.sections[-1].end == len(back.text)
+
+
 def test_the_ranking_is_a_table(reports: list[Report]) -> None:
     lines = ranking(suggest(reports, known_reports([]))).splitlines()
     assert sum(line.startswith("| ") for line in lines) == 4
