@@ -124,6 +124,7 @@ def _table_cells(table: NationalTable) -> dict[str, Any]:
         "cells": [[c.row, c.col, c.start, c.end, c.raw] for c in table.cells.values()],
         "labels": [[x.start, x.end, x.found, x.expected] for x in table.labels],
         "missing_rows": list(table.missing_rows),
+        "layout": table.layout,
     }
 
 
@@ -200,7 +201,8 @@ def _table(name: str, rows: Mapping[str, Any], extra: Mapping[str, Any] | None) 
         return NationalTable(name, -1, -1, values)
     cells = {(row, col): CellRef(name, row, col, start, end, raw) for row, col, start, end, raw in extra["cells"]}
     labels = tuple(LabelIssue(*x) for x in extra["labels"])
-    return NationalTable(name, extra["start"], extra["end"], values, cells, labels, tuple(extra["missing_rows"]))
+    missing, layout = tuple(extra["missing_rows"]), extra.get("layout", "2021")
+    return NationalTable(name, extra["start"], extra["end"], values, cells, labels, missing, layout)
 
 
 def dumps(card: Scorecard) -> str:

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+
+def file_name(path: str | Path) -> str:
+    """A path as it is shown and written: one whose bytes are not UTF-8 is read as GB18030, in which Chinese Windows packs archives."""
+    name = str(path)
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
+
 
 class GovnlpError(Exception):
     """Base of all errors that govnlp raises on purpose.

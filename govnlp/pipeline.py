@@ -12,7 +12,7 @@ from govnlp.boilerplate.profile import Profile, load_profile
 from govnlp.components.identity import Identity, format_of, identify
 from govnlp.document import Report, Scorecard, Source
 from govnlp.errors import ConfigError
-from govnlp.readers import PdfEngine, read, read_bytes
+from govnlp.readers import PdfEngine, read, read_string
 from govnlp.rules import Context, run_rules
 from govnlp.schema import Lang
 from govnlp.scoring.ratings import RatingModel, load_ratings
@@ -102,7 +102,7 @@ class Scorer:
 
     def score_text(self, text: str, *, name: str = "text") -> Scorecard:
         """Score a text that is already in memory, as a .txt file of it would be."""
-        return self.judge(self.analyse(read_bytes(name + ".txt", text.encode("utf-8"))))
+        return self.judge(self.analyse(read_string(name + ".txt", text)))
 
 
 def annotate(nlp: Language, source: Source) -> tuple[Mapping[str, Any], Identity]:

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from govnlp.cards import dumps
 from govnlp.document import Scorecard
-from govnlp.errors import OutputError
+from govnlp.errors import OutputError, file_name
 
 SCORECARDS, FAILURES, COPIES = "scorecards.jsonl", "failures.jsonl", "copies.json"
 COPIES_SCHEMA = "govnlp.copies/1"
@@ -77,7 +77,7 @@ class Store:
         """Write one result."""
         cards, failures, _ = self._files
         if isinstance(result, Failure):
-            line = {"source": result.source, "error": result.error, "message": result.message}
+            line = {"source": file_name(result.source), "error": result.error, "message": result.message}
             failures.write(json.dumps(line, ensure_ascii=False) + "\n")
             self.summary.failed += 1
         else:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ import pytest
 import govnlp
 from govnlp.cards import dumps, from_dict, read_cards, to_dict
 from govnlp.document import Scorecard
-from govnlp.errors import ReadError
+from govnlp.errors import EmptyInput, ReadError
 from tests.sample import BAD_SUM, GOOD
 
 
@@ -128,3 +131,30 @@ def test_scoring_needs_no_torch_and_no_transformers() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
+
+
+def test_the_layout_of_a_table_survives_json(card: Scorecard) -> None:
+    table = card.report.tables["review"]
+    old = replace(card, report=replace(card.report, tables={"review": replace(table, layout="2019")}))
+    assert from_dict(to_dict(old)).report.tables["review"].layout == "2019"
+
+
+def test_type_hints_are_shipped() -> None:
+    assert (Path(govnlp.__file__).parent / "py.typed").is_file()
+
+
+def test_a_scorer_is_shared_by_threads(scorer: govnlp.Scorer, card: Scorecard) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert {dumps(c) for c in pool.map(scorer.score_text, [GOOD] * 8)} == {dumps(card)}
+
+
+def test_errors_pass_between_processes_whole() -> None:
+    error = ReadError("no such file", source="甲.txt", advice="check the path")
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.cause, again.source, again.advice) == (
+        ReadError,
+        "no such file",
+        "甲.txt",
+        "check the path",
+    )
+    assert pickle.loads(pickle.dumps(EmptyInput("blank"))).source is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import sys
 
@@ -59,8 +60,12 @@ def main() -> None:
 
 
 def _utf8() -> None:
-    """A Windows console or a redirect to a file may have another encoding: never fail over a character."""
+    """A Windows console or a redirect to a file may have another encoding: never fail over a character.
+
+    An encoding that the user asks for (PYTHONIOENCODING) is kept, and so is a terminal's; a file gets UTF-8.
+    """
+    asked = "PYTHONIOENCODING" in os.environ
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            reconfigure(encoding="utf-8" if not stream.isatty() else stream.encoding, errors="replace")
+        if reconfigure is not None:
+            reconfigure(encoding=stream.encoding if asked or stream.isatty() else "utf-8", errors="replace")

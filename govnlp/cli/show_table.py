@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from govnlp.cli.words import t
 from govnlp.document import Scorecard
+from govnlp.errors import file_name
 from govnlp.schema import Lang
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def print_results(rows: Sequence[Row], failures: Sequence[Failure], lang: Lang, 
     shown = sorted(rows, key=lambda r: r.overall)[:MAX_ROWS] if len(rows) > MAX_ROWS else list(rows)
     if shown:
         table = Table(box=None, pad_edge=False, padding=(0, 1), expand=False)
-        table.add_column(t("文件", "file", lang), overflow="ellipsis", no_wrap=True, max_width=15)
+        table.add_column(t("文件", "file", lang), overflow="ellipsis", no_wrap=True, max_width=14)
         table.add_column(t("机关", "agency", lang), overflow="ellipsis", no_wrap=True, max_width=20)
         for zh, en in (
             ("年度", "year"),
@@ -89,7 +90,7 @@ def print_results(rows: Sequence[Row], failures: Sequence[Failure], lang: Lang, 
     if len(rows) > len(shown):
         console.print(t(f"（只列出总分最低的 {len(shown)} 份）", f"(the {len(shown)} lowest only)", lang))
     for failure in failures[:MAX_ROWS]:
-        console.print(f"[red]{escape(Path(failure.source).name)}[/red]: {escape(failure.message)}", soft_wrap=True)
+        console.print(f"[red]{escape(Path(file_name(failure.source)).name)}[/red]: {escape(failure.message)}", soft_wrap=True)
     if rows:
         grades = Counter(r.grade for r in rows)
         mean = sum(r.overall for r in rows) / len(rows)

@@ -9,14 +9,17 @@ from functools import cache
 from pathlib import Path
 
 from govnlp.document import Source
-from govnlp.errors import BrokenInput, EmptyInput, ReadError, UnsupportedFormat
+from govnlp.errors import BrokenInput, EmptyInput, ReadError, UnsupportedFormat, file_name
 from govnlp.readers.base import Content, Options, PdfEngine, Reader
 from govnlp.readers.foreign import explain
+from govnlp.readers.tabbed import find_blocks, find_grids
 
-__all__ = ["MAX_BYTES", "Content", "Options", "PdfEngine", "Reader", "read", "read_bytes", "readers"]
+__all__ = ["MAX_BYTES", "Content", "Options", "PdfEngine", "Reader", "read", "read_bytes", "read_string", "readers"]
 
 MAX_BYTES = 200 * 1024 * 1024
 """A larger file is refused: no annual report is that large, and a batch must not run out of memory over one file."""
+MAX_CHARACTERS = 500_000
+"""A longer text is refused: it is no report, or hundreds of them in one file."""
 
 
 @cache
@@ -36,7 +39,7 @@ def read(path: str | Path, *, pdf_engine: PdfEngine = "pdfium") -> Source:
 
     Raises `errors.ReadError` or one of its kinds: `UnsupportedFormat`, `EmptyInput`, `EncryptedInput`, `BrokenInput`.
     """
-    name = str(path)
+    name = file_name(path)
     try:
         size = Path(path).stat().st_size
         if size > MAX_BYTES:
@@ -70,12 +73,32 @@ def read_bytes(name: str, data: bytes, *, pdf_engine: PdfEngine = "pdfium") -> S
             source=name,
             advice="open it in its program and save it again",
         ) from error
+    return _source(name, data, reader.name, content, reader.empty_advice)
+
+
+def read_string(name: str, text: str) -> Source:
+    """A text that is in memory already, as a text file of it would be read, whatever characters it begins with or holds.
+
+    Lone surrogates, which no file can hold, become question marks. Raises `errors.EmptyInput` and `errors.UnsupportedFormat`.
+    """
+    data = text.removeprefix("\ufeff").encode("utf-8", "replace")
+    text = data.decode("utf-8")
+    grids = find_grids(text)
+    return _source(name, data, "text", Content(text, find_blocks(text, grids), grids), "give the report's text")
+
+
+def _source(name: str, data: bytes, kind: str, content: Content, empty_advice: str) -> Source:
     if not content.text.strip():
-        raise EmptyInput("the file holds no text", source=name, advice=reader.empty_advice)
+        raise EmptyInput("the file holds no text", source=name, advice=empty_advice)
+    if len(content.text) > MAX_CHARACTERS:
+        cause = f"the text has {len(content.text)} characters, more than {MAX_CHARACTERS}"
+        raise UnsupportedFormat(
+            cause, source=name, advice="check that it is one report; give each report as a file of its own"
+        )
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        kind=reader.name,
+        kind=kind,
         text=content.text,
         blocks=content.blocks,
         grids=content.grids,

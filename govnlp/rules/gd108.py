@@ -20,11 +20,14 @@ ROWS_OF_2019 = (
     "行政事业性收费",
     "政府集中采购",
 )
+ONLY_IN_2019 = ("其他对外管理服务事项", "政府集中采购")
 BLANKS = ("", "/", "／", "-", "－", "—", "——", "–", "--", "\\", "无", "*")
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
     for table in report.tables.values():
+        if table.layout == "2019":
+            continue  # its rows are not those of today: see below
         blank = [key for key, ref in table.cells.items() if is_blank(ref)]
         if blank:
             yield Hit(
@@ -38,8 +41,12 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
 
 
 def blank_rows_of_2019(report: Report) -> Iterator[tuple[int, int]]:
-    """Rows of the first table in its form of 2019 (see GD106) that hold nothing but their label."""
-    labels = ("其他对外管理服务事项", "政府集中采购") if "proactive" in report.tables else ROWS_OF_2019
+    """Rows of the first table in its form of 2019 (see GD106) that hold nothing but their label.
+
+    In a table of today's form, only rows that belong to the older one.
+    """
+    table = report.tables.get("proactive")
+    labels = ONLY_IN_2019 if table is not None and table.layout != "2019" else ROWS_OF_2019
     for section in report.of_section("proactive_table"):
         at = section.start
         for line in report.span(section.start, section.end).split("\n"):

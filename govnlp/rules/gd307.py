@@ -9,7 +9,7 @@ from govnlp.document import Claim, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import lead, show
+from govnlp.rules.wording import claims_between, lead, show, stretch
 
 GROWTH = re.compile(
     "增长|上升|提高|同比|环比|增幅|增加|提升|翻|高于|涨|超额|目标|任务|计划|是上年|为上年|达到上年|相当于|降|较"
@@ -33,10 +33,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
 
 def against_counts(report: Report, rate: Claim, words: str) -> Iterator[Hit]:
     """A closing rate beside the counts that it is made of, in the same sentence."""
-    start = max(report.text.rfind(mark, 0, rate.start) for mark in "。\n") + 1
-    ends = [i for mark in "。\n" if (i := report.text.find(mark, rate.end)) >= 0]
-    end = min(ends, default=len(report.text))
-    near = [c for c in report.claims if start <= c.start < end and c.qualifier == "exact"]
+    near = [c for c in claims_between(report, *stretch(report.text, rate, "。\n")) if c.qualifier == "exact"]
     late = [c for c in near if LATE.search(lead(report, c)) and c.value > 0]
     if rate.value >= 100 and late and IN_TIME.search(words):
         yield hit(rate, *late)

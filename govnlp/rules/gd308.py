@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from govnlp.document import Claim, Report
@@ -48,13 +48,16 @@ SAME_TWICE = frozenset(
         ),
     }
 )
+MOST = 250
+"""Of more claims only the first are compared with each other: so many stand in no report, only in a list."""
 NOT_ALL = re.compile("参加|参与|选派|其中|新增|净增|增设|新装|更换|维修|线上|镇级|县级|区级|市级|村级|社区|本级|部门")
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
-    claims = [c for c in report.claims if c.type in SAME_TWICE and c.value > 0 and stands_alone(report, c)]
+    by_id = {c.id: c for c in report.claims}
+    claims = [c for c in report.claims if c.type in SAME_TWICE and c.value > 0 and stands_alone(report, c, by_id)]
     done: set[str] = set()
-    for one, other in combinations(claims, 2):
+    for one, other in combinations(claims[:MOST], 2):
         if one.type != other.type or one.value == other.value or {one.id, other.id} & done:
             continue
         if clause_span(report, one) == clause_span(report, other) or linked(report, one, other):
@@ -66,11 +69,11 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
             yield Hit(evidence=evidence, values=values)
 
 
-def stands_alone(report: Report, claim: Claim) -> bool:
+def stands_alone(report: Report, claim: Claim, by_id: Mapping[str, Claim]) -> bool:
     """Whether a claim is no share of another, or the share of one platform in what all platforms published."""
     if is_main(report, claim):
         return True
-    whole = next((c for c in report.claims if c.id == claim.part_of), None)
+    whole = None if claim.part_of is None else by_id.get(claim.part_of)
     if whole is None or claim.qualifier != "exact" or claim.type != "info_published":
         return False
     by_platform = claim.channel is not None and whole.channel is None

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from govnlp.document import Claim, Report
 
 CLAUSE_ENDS = "。；;！？!?\n"
 COMMAS = "，,、：:（(）)" + CLAUSE_ENDS
+LONGEST = 2000
+"""No clause has more characters; text without any punctuation is looked through no further."""
+LONGEST_CLAIM = 200
+_START = attrgetter("start")
 NARROWER = re.compile(
     "其中|包括|当中|本级|县级|市级|区级|机关本身|作为(?:答复)?主体|为被告|被告的|代理|名义|预审|会审|会商|抽"
     "查|窗口|平台转|转办|"
@@ -25,10 +31,21 @@ WIDER = re.compile(
 
 def clause_span(report: Report, claim: Claim) -> tuple[int, int]:
     """The clause that holds the claim, up to a full stop, a semicolon or the line's end."""
-    text = report.text
-    start = max(text.rfind(mark, 0, claim.start) for mark in CLAUSE_ENDS) + 1
-    ends = [i for mark in CLAUSE_ENDS if (i := text.find(mark, claim.end)) >= 0]
-    return start, min(ends, default=len(text))
+    return stretch(report.text, claim, CLAUSE_ENDS)
+
+
+def stretch(text: str, claim: Claim, marks: str) -> tuple[int, int]:
+    """The words around the claim, from the last of the marks before it to the next one after it."""
+    low, high = max(0, claim.start - LONGEST), min(len(text), claim.end + LONGEST)
+    start = max(low, max(text.rfind(mark, low, claim.start) for mark in marks) + 1)
+    ends = [i for mark in marks if (i := text.find(mark, claim.end, high)) >= 0]
+    return start, min(ends, default=high)
+
+
+def claims_between(report: Report, start: int, end: int) -> tuple[Claim, ...]:
+    """The claims that begin in [start, end), in text order."""
+    claims = report.claims
+    return claims[bisect_left(claims, start, key=_START) : bisect_left(claims, end, key=_START)]
 
 
 def clause(report: Report, claim: Claim) -> str:
@@ -38,18 +55,16 @@ def clause(report: Report, claim: Claim) -> str:
 def lead(report: Report, claim: Claim) -> str:
     """What stands before the claim since the last comma or the claim before it."""
     text = report.text
-    start = max(text.rfind(mark, 0, claim.start) for mark in COMMAS) + 1
-    before = [c.end for c in report.claims if start < c.end <= claim.start and c is not claim]
-    return text[max([start, *before]) : claim.start]
+    start, _ = stretch(text, claim, COMMAS)
+    nearest = claims_between(report, start - LONGEST_CLAIM, claim.start)[-4:]
+    return text[max([start, *(c.end for c in nearest if c.end <= claim.start)]) : claim.start]
 
 
 def trail(report: Report, claim: Claim) -> str:
     """What stands after the claim up to the next comma or the claim after it."""
-    text = report.text
-    ends = [i for mark in COMMAS if (i := text.find(mark, claim.end)) >= 0]
-    end = min(ends, default=len(text))
-    after = [c.start for c in report.claims if claim.end <= c.start < end]
-    return text[claim.end : min([end, *after])]
+    _, end = stretch(report.text, claim, COMMAS)
+    after = claims_between(report, claim.end, end)
+    return report.span(claim.end, after[0].start if after else end)
 
 
 def is_main(report: Report, claim: Claim) -> bool:

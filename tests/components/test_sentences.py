@@ -6,7 +6,7 @@ import pytest
 
 from govnlp.components.sections.segment import segment
 from govnlp.components.sentences.label import label_sentences
-from govnlp.components.sentences.split import split_sentences
+from govnlp.components.sentences.split import LONGEST, split_sentences
 from govnlp.document import Claim, Section
 
 
@@ -89,3 +89,14 @@ def test_a_count_is_specific_and_a_bare_required_zero_is_statutory() -> None:
     assert label("全年公开信息35条。", "overview.proactive", ("35条", "info_published", 35)) == "specific"
     assert label("本年未收到申请。", "overview.on_request", ("未收到申请", "requests_received", 0)) == "statutory"
     assert label("全年发现错链0处。", "overview.management", ("0处", "corrections", 0)) == "specific"
+
+
+def test_a_stretch_without_an_end_is_cut_where_a_clause_ends() -> None:
+    found = sentences(HEAD + "登出通知，" * 500)
+    assert max(map(len, found)) <= LONGEST
+    assert "".join(found) == "登出通知，" * 500
+    assert all(piece.endswith("，") for piece in found)
+
+
+def test_a_stretch_without_any_mark_is_cut_too() -> None:
+    assert [len(piece) for piece in sentences(HEAD + "年" * (2 * LONGEST + 5))] == [LONGEST, LONGEST, 5]

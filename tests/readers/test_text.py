@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from govnlp.errors import EmptyInput, UnsupportedFormat
-from govnlp.readers import read, read_bytes
+from govnlp.readers import read, read_bytes, read_string
 
 REPORT = "某县某镇2023年报告\n一、总体情况\n全年公开信息12条，培训3次。\n"
 
@@ -84,3 +86,28 @@ def test_nothing_in_it(data):
 def test_binary_is_no_text():
     with pytest.raises(UnsupportedFormat):
         read_bytes("r.txt", bytes(range(256)) * 20)
+
+
+def test_a_text_in_memory_is_taken_as_it_is():
+    for text in ("\u202e甲镇\x00报告", "<html><body>甲镇</body></html>", "%PDF- 甲镇报告"):
+        source = read_string("r.txt", text)
+        assert (source.kind, source.text) == ("text", text)
+    assert read_string("r.txt", "甲\ud800镇").text == "甲?镇"
+    with pytest.raises(EmptyInput):
+        read_string("r.txt", " \n")
+
+
+def test_a_text_too_long_for_a_report_is_refused():
+    with pytest.raises(UnsupportedFormat, match="500001 characters") as caught:
+        read_bytes("r.txt", b"a" * 500_001)
+    assert caught.value.advice is not None
+    assert read_bytes("r.txt", b"a" * 500_000).text
+
+
+def test_a_name_that_is_no_utf8_is_shown_as_windows_wrote_it(tmp_path):
+    path = tmp_path / os.fsdecode("柳庄镇.txt".encode("gb18030"))
+    try:
+        path.write_bytes(REPORT.encode())
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    assert read(path).name == str(tmp_path / "柳庄镇.txt")

@@ -2,7 +2,7 @@ import pytest
 
 from govnlp.corpus.markup import parse
 from govnlp.rules.cases import sound
-from govnlp.rules.wording import clause, is_main, lead, trail
+from govnlp.rules.wording import LONGEST, claims_between, clause, is_main, lead, trail
 
 OLD = "收到申请⟦3件|requests_received|3|件⟧"
 
@@ -33,3 +33,11 @@ def test_words_around_a_claim():
 )
 def test_main_statements(text, expected):
     assert is_main(*first(text)) is expected
+
+
+def test_claims_within_a_stretch_and_words_without_any_mark():
+    text = "年" * 3000 + "收到申请⟦3件|requests_received|3|件⟧" + "年" * 3000
+    report, claim = first(text)
+    assert len(lead(report, claim)) == len(trail(report, claim)) == LONGEST
+    assert claims_between(report, claim.start, claim.end) == (claim,)
+    assert claim not in claims_between(report, claim.end, claim.end + 1)

@@ -237,9 +237,8 @@ def _is_rule(x: Look) -> bool:
 
 def _plan(x: Look) -> bool:
     """What is to be done: after 计划, 力争, 将于 or a later year in the same sentence, with nothing done in between."""
-    begin = max(x.text.rfind(ch, 0, x.at) for ch in SENTENCE_ENDS) + 1
-    if x.at - begin > 160:
-        begin = x.at - 160
+    far = max(0, x.at - 160)
+    begin = max(far, max(x.text.rfind(ch, far, x.at) for ch in SENTENCE_ENDS) + 1)
     lead = x.text[begin : x.at]
     marks = [m.end() for m in _words()["plan"].finditer(lead)]
     if marks:

@@ -23,6 +23,8 @@ INERTIA = 0.8
 SHARE_WORD = 5.0
 """How much it counts where a word between names a share of it (采纳, 纠正)."""
 NEAR_GAP = 14
+FAR = 1000
+"""No sentence begins further back than so many characters."""
 REQUEST_TYPES = ("requests_handled", "requests_carried")
 """Shares that applications received may have beside their own kind: what was done with them."""
 PEOPLE_OF = {"training_sessions": "training_attendance", "meetings": "audience"}
@@ -279,7 +281,8 @@ def _write_channels(text: str, drafts: Sequence[Draft]) -> None:
 
 
 def _sentence_start(text: str, d: Draft) -> int:
-    return max(text.rfind(ch, d.stretch, d.c.start) for ch in "。！？\n") + 1 or d.stretch
+    low = max(d.stretch, d.c.start - FAR)
+    return max(text.rfind(ch, low, d.c.start) for ch in "。！？\n") + 1 or low
 
 
 def _joined(text: str, first: Draft, second: Draft) -> bool:

@@ -6,7 +6,7 @@ Each denied thing is a candidate of its own, with its claim type, on the same sp
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,8 @@ from govnlp.components.claims.vocabulary import Lexicon, any_of, load
 
 MAX_OBJECT = 60
 LOOK_BACK = 44
+FAR = 400
+"""How far back the line before a bare denial may begin."""
 ABOUT = ("方面", "情况", "上")
 """How a clause ends that only names what the next one denies."""
 
@@ -64,12 +66,20 @@ def _denial() -> _Denial:
 def propose_nones(text: str, start: int, end: int, numbers: Sequence[Candidate]) -> list[Candidate]:
     """The nones within [start, end). `numbers`: the quantities found there, among which zeros may deny several things at once."""
     out = _negated(text, start, end)
-    out += _zero_words(text, start, end, out)
+    taken = _places(out)
+    zero_words = _zero_words(text, start, end, taken)
+    out += zero_words
+    taken |= _places(zero_words)
     for i, number in enumerate(numbers):
-        if number.value == 0 and number.pattern == "count" and not any(o.start <= number.start < o.end for o in out):
+        if number.value == 0 and number.pattern == "count" and number.start not in taken:
             floor = max(start, numbers[i - 1].end if i else start, number.start - LOOK_BACK)
             out += _all_zero(text, floor, number)
     return out
+
+
+def _places(candidates: Sequence[Candidate]) -> set[int]:
+    """Every offset within the candidates."""
+    return {at for c in candidates for at in range(c.start, c.end)}
 
 
 def _negated(text: str, start: int, end: int) -> list[Candidate]:
@@ -111,7 +121,7 @@ def _bare(text: str, at: int, stop: int) -> list[Candidate]:
         begin = _clause_start(text, begin - 1)  # 依申请公开方面，没有。
     subject = text[begin:at]
     if re.fullmatch(r"[\s均都也皆]*(?:全年|本年度?|今年|年内|当年|\d{4}年度?)?[\s均都也皆]*", subject):
-        before = text[: max(0, begin - 1)].rstrip("\n")
+        before = text[max(0, begin - FAR) : max(0, begin - 1)].rstrip("\n")
         subject = before[before.rfind("\n") + 1 :][:LOOK_BACK]
         if "。" in subject:
             return []
@@ -169,13 +179,12 @@ def _heads(phrase: str) -> list[tuple[str, str]]:
     return out
 
 
-def _zero_words(text: str, start: int, end: int, taken: Sequence[Candidate]) -> list[Candidate]:
+def _zero_words(text: str, start: int, end: int, taken: Collection[int]) -> list[Candidate]:
     """零申请, 零收费."""
     return [
         Candidate(m.start(), m.end(), 0, unit, pattern="none", type=type_)
         for m in _denial().zero_word.finditer(text, start, end)
-        if text[m.start() - 1 : m.start()] not in tuple("〇十百千")
-        and not any(o.start <= m.start() < o.end for o in taken)
+        if text[m.start() - 1 : m.start()] not in tuple("〇十百千") and m.start() not in taken
         for type_, unit in _heads(m.group())
     ]
 

@@ -1,6 +1,6 @@
 """Chinese and Arabic numerals as they stand in reports: text to number, and number to Chinese numeral.
 
-A text that reads as no number, or as a vague one (三四, 十几), gives None: never a guess.
+A text that reads as no number, as a vague one (三四, 十几) or as one of too many characters, gives None: never a guess.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ CHINESE: Final = "".join(DIGITS) + "".join(SCALES)
 HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９％．，", "0123456789%.,")
 """One character to one character, so that offsets stay."""
 
+LONGEST: Final = 24
+"""No count is written with more characters; a longer run of digits is a line of a picture or a key."""
 _SEPARATORS = re.compile(r"[,\s]")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 
@@ -33,7 +35,7 @@ _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 def parse_numeral(text: str) -> Number | None:
     """The number that `text` writes: Arabic (1,530  １００  2.31万), Chinese (两千三百, 二〇二三) or mixed (3万2千); else None."""
     plain = _SEPARATORS.sub("", text.translate(HALF_WIDTH))
-    if not plain:
+    if not plain or len(plain) > LONGEST:
         return None
     if _ARABIC.fullmatch(plain):
         return tidy(float(plain)) if "." in plain else int(plain)

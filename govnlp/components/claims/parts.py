@@ -112,13 +112,25 @@ def _marked(
         return None
     total = next((j for j in fitting if j not in taken), fitting[0]) if form == "across" else fitting[0]
     total = total if named is None else named
+    listed = _listed(text, candidates, run) if form in ("list", "bracket") else 0
+    whole = float(candidates[total].value)
     kept, summed = [], 0.0
-    for i in _evenly(text, candidates, run):
-        summed += float(candidates[i].value)
-        if summed > OVERRUN * float(candidates[total].value):
+    for n, i in enumerate(_evenly(text, candidates, run)):
+        value = float(candidates[i].value)
+        summed += value
+        if value > whole or (summed > OVERRUN * whole and n >= listed):
             break
         kept.append(i)
     return Shares(total, tuple(kept), False, True) if kept else None
+
+
+def _listed(text: str, candidates: Sequence[Candidate], run: list[int]) -> int:
+    """How many quantities at the beginning of a run one enumeration joins (40条、20条和5条): shares whatever they add up to."""
+    for n in range(1, len(run)):
+        gap = text[candidates[run[n - 1]].end : candidates[run[n]].start]
+        if not re.match("、|以及|[和及与]", gap) or re.search("[，；：]", gap):
+            return n
+    return len(run)
 
 
 def _taken_up(text: str, candidates: Sequence[Candidate], fitting: list[int], gap: str) -> int | None:
@@ -169,9 +181,9 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
     for j in range(k + 1, min(len(numbers), k + MAX_ITEMS)):
         c = candidates[numbers[j]]
         gap = text[candidates[numbers[j - 1]].end : c.start]
-        if re.search("[。！？\n]", gap) or (close and depth == 0 and any(ch in gap for ch in close)):
+        if any(ch in gap for ch in "。！？\n") or (close and depth == 0 and any(ch in gap for ch in close)):
             break
-        depth = max(0, depth + len(re.findall("[（(]", gap)) - len(re.findall("[）)]", gap)))
+        depth = max(0, depth + gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")"))
         within = "其中" in gap or (within and "；" not in gap and gap[:1] != "，")
         if depth or within:
             continue

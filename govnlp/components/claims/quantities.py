@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from govnlp.components.claims.candidate import Candidate
 from govnlp.components.claims.distractors import veto
@@ -35,11 +37,10 @@ def inspect_quantities(
     end = len(text) if end is None else end
     plain = _half_width(text)
     shares = propose_shares(plain, start, end)
-    counts = [c for c in propose_counts(text, plain, start, end) if not _covered(c, shares)]
+    counts = _uncovered(propose_counts(text, plain, start, end), shares)
     numbers = sorted([*shares, *counts], key=lambda c: c.start)
     nones = propose_nones(text, start, end, numbers)
-    kept = [c for c in numbers if not _covered(c, nones)]
-    checked = [replace(c, veto=veto(c, text, plain, year)) for c in kept]
+    checked = [replace(c, veto=veto(c, text, plain, year)) for c in _uncovered(numbers, nones)]
     return sorted([*checked, *nones], key=lambda c: (c.start, c.end))
 
 
@@ -49,8 +50,17 @@ def _half_width(text: str) -> str:
     return text.translate(HALF_WIDTH)
 
 
-def _covered(candidate: Candidate, others: list[Candidate]) -> bool:
-    return any(o.start < candidate.end and candidate.start < o.end for o in others)
+def _uncovered(candidates: list[Candidate], others: list[Candidate]) -> list[Candidate]:
+    """The candidates that none of the others overlaps."""
+    spans = sorted((o.start, o.end) for o in others)
+    starts = [start for start, _ in spans]
+    furthest = list(accumulate((end for _, end in spans), max))
+    out = []
+    for c in candidates:
+        before = bisect_left(starts, c.end)
+        if not before or furthest[before - 1] <= c.start:
+            out.append(c)
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +109,14 @@ def _patterns() -> _Patterns:
         before=re.compile(f"(?:{before})\\s{{0,2}}$"),
         share=re.compile(
             rf"{share_before}(?:"
-            r"(?P<percent>\d+(?:\.\d+)?)\s*(?P<sign>[%‰]|个百分点|百分点)"
+            r"(?P<percent>(?<!\d)\d+(?:\.\d+)?)\s*(?P<sign>[%‰]|个百分点|百分点)"
             rf"|百分之(?P<hundredth>{chinese}+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
             rf"|千分之(?P<thousandth>{chinese}+|\d+(?:\.\d+)?)"
-            rf"|(?P<lower>{chinese}+)分之(?P<upper>{chinese}+)"
+            rf"|(?P<lower>(?<!{chinese}){chinese}+)分之(?P<upper>{chinese}+)"
             r"|(?P<slash>(?<![\d./])[1-9]/[1-9]\d?(?![\d/年月日.]))"
             r"|(?P<tenths>[一二两三四五六七八九]|(?<!\d)[1-9])成(?P<fifth>[半一二三四五六七八九])?(?![立员果效为功绩就长本型都人交品熟套分形年因文书不])"
             r"|(?P<half>(?<![一多大])半数|过半数?(?![年个月天日小])|(?<!\d)一半(?!年)|多半数)"
-            r"|(?P<times>\d+(?:\.\d+)?|[一二两三四五六七八九])倍"
+            r"|(?P<times>(?<!\d)\d+(?:\.\d+)?|[一二两三四五六七八九])倍"
             rf")\s*(?P<more>[多余])?(?P<post>{after})?"
         ),
         qualifier=qualifier,

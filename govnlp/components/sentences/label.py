@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from math import exp
+from operator import attrgetter
 
 from govnlp.document import Claim, Section, Sentence
 from govnlp.schema import SENTENCE_LABELS
@@ -22,6 +24,8 @@ REQUIRED_ZEROS = (
     "accountability",
 )
 """Claims that the format itself asks for: a bare zero of these is statutory, not specific."""
+LONGEST_CLAIM = 200
+_START = attrgetter("start")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|《[^》]*》|“[^”]*”")
 _PRIOR = {"specific": 0.0, "boilerplate": 0.9, "statutory": -0.6}
 _SECTION_PRIOR = {
@@ -48,7 +52,8 @@ def label_sentences(
     for start, end in spans:
         while k + 1 < len(sections) and sections[k + 1].start <= start:
             k += 1
-        inside = [c for c in claims if c.start < end and start < c.end]
+        near = claims[bisect_left(claims, start - LONGEST_CLAIM, key=_START) : bisect_left(claims, end, key=_START)]
+        inside = [c for c in near if start < c.end]
         section = sections[k].id if sections else ""
         label, score = _label(text[start:end], section, inside)
         out.append(Sentence(start, end, label, score))

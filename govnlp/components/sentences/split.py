@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from govnlp.components.sections.lines import SENTENCE_END, enumerator_at
 from govnlp.document import Section
@@ -11,6 +11,9 @@ from govnlp.schema import TABLE_SECTIONS
 
 _OPEN_END = re.compile(r"[一-鿿\d，、（(“《%]\s*$")
 _SHORT_HEADING = 24
+LONGEST = 1000
+"""A longer stretch without a sentence's end is a list, or no prose: it is cut, so that no pattern has to work through it."""
+_CLAUSE_END = re.compile("[，；、,;：:\\s]")
 _NOT_HEADING = re.compile(r"[。！？!?；;，,]")
 # a numbered lead-in that is a heading in all but the line break: 1.公开数量。全年……
 _SHORT_LEAD = re.compile(r"[^。！？，,；;：:\s]{2,10}。(?=\S)")
@@ -83,7 +86,8 @@ def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _continues(text: str, before: tuple[int, int], line: tuple[int, int]) -> bool:
     """Whether a line goes on with the sentence of the line before: that one is long and open, this one starts like no item."""
-    head, tail = text[before[0] : before[1]], text[line[0] : line[1]]
+    # the end of the line before is enough: a paragraph may be joined of very many lines
+    head, tail = text[max(before[0], before[1] - 40) : before[1]], text[line[0] : line[1]]
     if (
         len(head) < 30
         or head.endswith(("报告", "情况"))
@@ -98,7 +102,7 @@ def _continues(text: str, before: tuple[int, int], line: tuple[int, int]) -> boo
 
 
 def _cut(text: str, start: int, end: int, not_before: int) -> list[tuple[int, int]]:
-    out = []
+    out: list[tuple[int, int]] = []
     at = start
     enum = enumerator_at(text, start, end)
     if enum is not None and enum.style != "一是":
@@ -111,6 +115,16 @@ def _cut(text: str, start: int, end: int, not_before: int) -> list[tuple[int, in
         while at < cut and text[at].isspace():
             at += 1
         if cut - at >= 2 or (cut > at and text[at].isalnum()):
-            out.append((at, cut))
+            out.extend(_of_bearable_length(text, at, cut))
         at = cut
     return out
+
+
+def _of_bearable_length(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence, in pieces of at most `LONGEST` characters, cut where a clause ends if one does."""
+    while end - start > LONGEST:
+        ends = [m.end() for m in _CLAUSE_END.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        cut = ends[-1] if ends else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end

@@ -178,3 +178,19 @@ def test_any_text_gives_well_formed_claims(text: str) -> None:
     assert all(text[c.start : c.end] == c.text and c.start < c.end for c in found)
     assert all(c.part_of is None or (c.part_of in ids and c.part_of != c.id) for c in found)
     assert [c.start for c in found] == sorted(c.start for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("全年公开信息50条，其中工作动态40条、通知公告20条。", 2),
+        ("全年公开信息50条，包括工作动态40条和通知公告20条。", 2),
+        ("全年公开信息50条：工作动态40条、通知公告5条以及其他20条。", 3),
+        ("全年公开信息50条（工作动态40条、通知公告20条）。", 2),
+        ("全年公开信息50条，其中工作动态40条，公众号推送20条。", 1),
+        ("全年公开信息50条，其中工作动态40条、公众号推送80条。", 1),
+    ],
+)
+def test_an_enumeration_holds_shares_even_where_they_exceed_their_total(text: str, shares: int) -> None:
+    found = extract_claims(text, (Section("overview.proactive", 0, len(text)),), 2023)
+    assert [c.part_of for c in found[1:]] == ["c1"] * shares + [None] * (len(found) - 1 - shares)

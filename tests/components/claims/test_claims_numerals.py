@@ -79,3 +79,8 @@ def test_separators_do_not_matter(number: int) -> None:
 def test_a_number_out_of_range_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match="no Chinese numeral"):
         to_chinese(number)
+
+
+@pytest.mark.parametrize("text", ["1" * 5000, "1" * 400 + ".5", "1" * 30 + "万", "一" * 5000, "1," * 3000 + "1"])
+def test_a_run_of_very_many_digits_is_no_number(text: str) -> None:
+    assert parse_numeral(text) is None

@@ -141,3 +141,15 @@ def test_a_part_of_a_text_has_the_offsets_of_the_whole() -> None:
 
 def test_a_lone_numeral_is_marked_as_weak() -> None:
     assert [c.weak for c in find_quantities("组织一次培训，挂网二十条")] == [True, False]
+
+
+def test_what_a_rate_or_a_none_covers_is_counted_once() -> None:
+    found = find_quantities("答复率100%，办结12件，网站1.5%，行政复议、行政诉讼均为0件，未收到申请。")
+    assert [(c.value, c.pattern, c.type) for c in found] == [
+        (100, "percent", None),
+        (12, "count", None),
+        (1.5, "percent", None),
+        (0, "none", "reconsiderations"),
+        (0, "none", "lawsuits"),
+        (0, "none", "requests_received"),
+    ]
