@@ -60,6 +60,7 @@ def test_table_labels_are_the_official_ones() -> None:
     w = Words("zh")
     assert {k: w.term("request_row", k) for k in schema.REQUEST_ROWS} == schema.REQUEST_ROWS
     assert {k: w.term("request_group", k) for k in schema.REQUEST_GROUPS} == schema.REQUEST_GROUPS
+    assert {k: w.term("part_title", k) for k in schema.PART_TITLES} == schema.PART_TITLES
     assert {k: w.term("review_block", k) for k in schema.REVIEW_BLOCKS} == schema.REVIEW_BLOCKS
 
 
@@ -71,10 +72,11 @@ def test_an_unknown_name_stands_for_itself() -> None:
 @pytest.mark.parametrize(
     ("message", "said"),
     [
-        ("Column “自然人”: 6 new", "Column “Natural persons”: 6 new"),
-        ("“一、本年新收政府信息公开申请数量” is 8", "“1. New applications” is 8"),
+        ("Column “自然人”: 6 new", "Column “自然人” (Natural persons): 6 new"),
+        ("“一、本年新收政府信息公开申请数量” is 8", "“一、本年新收政府信息公开申请数量” (1. New applications) is 8"),
         ("the text says “9件”", "the text says “9件”"),
-        ('"总计" and “总计”', '"Total" and “Total”'),
+        ('"总计" and “监督保障”', '"总计" (Total) and “监督保障” (Supervision and support)'),
+        ("2 out (总计), but (某处) 1", "2 out (Total), but (某处) 1"),
         ("197+32+20 = 249", "197+32+20 = 249"),
     ],
 )

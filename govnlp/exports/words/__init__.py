@@ -50,6 +50,7 @@ def _grade_titles(rubric: str) -> Mapping[str, Mapping[Lang, str]]:
 
 
 _QUOTED = re.compile(r"[“‘「\"]([^“”‘’「」\"]{1,60})[”’」\"]")
+_BRACKETED = re.compile(r"[(（]([^()（）]{1,20})[)）]")
 _LABEL_GROUPS = (
     "applicant",
     "request_row",
@@ -59,6 +60,7 @@ _LABEL_GROUPS = (
     "proactive_row",
     "proactive_column",
     "table",
+    "part_title",
 )
 
 
@@ -67,6 +69,11 @@ def _official_labels() -> Mapping[str, str]:
     """Labels of the national tables, Chinese to English."""
     groups = tuple(f"terms.{g}." for g in _LABEL_GROUPS)
     return {v["zh"]: v["en"] for k, v in all_words().items() if k.startswith(groups)}
+
+
+def _glossed(match: re.Match[str]) -> str:
+    english = _official_labels().get(match[1])
+    return f"{match[0]} ({english})" if english else match[0]
 
 
 class Words:
@@ -126,10 +133,15 @@ class Words:
         return rule.title[self.lang]
 
     def _labels(self, message: str) -> str:
-        """Official labels that a message quotes (a row or column of a table), in this language; quotes of the report stay."""
+        """Official labels that a message quotes (a part, a row or column of a table) with their English beside them.
+
+        The Chinese stays, for it is what the report should say; so do quotes of the report.
+        """
         if self.lang == "zh" or message.isascii():
             return message
-        return _QUOTED.sub(lambda m: _official_labels().get(m[1], m[1]).join((m[0][0], m[0][-1])), message)
+        message = _QUOTED.sub(_glossed, message)
+        labels = _official_labels()
+        return _BRACKETED.sub(lambda m: f"({labels[m[1]]})" if m[1] in labels else m[0], message)
 
     def deduction(self, card: Scorecard, deduction: Deduction) -> str:
         """What a deduction is for, in this language."""
