@@ -23,11 +23,28 @@ TASKS = tuple(STAGES)
 ENCODER = "encoder"
 CHAR_ENCODER: Mapping[str, Any] = {
     "@architectures": "govnlp.CharEncoder.v1",
-    "width": 80,
-    "rows": 32768,
+    "width": 64,
+    "rows": 16384,
     "longest": 4,
     "convolved": 0,
 }
+
+
+def encoder_config(name: str) -> Mapping[str, Any]:
+    """The config block of an encoder by its name on the command line: "cnn", a folder of `govnlp pretrain`, or a Hugging Face model.
+
+    Raises `ConfigError` for an unknown one, `MissingDependency` for one that needs torch where that is not there.
+    """
+    if name == "cnn":
+        return CHAR_ENCODER
+    from govnlp.training.encoders import transformer_block
+
+    return transformer_block(name)
+
+
+def component_name(stage: str) -> str:
+    """The name of a stage's component in a pipeline."""
+    return stage.replace(".", "_")
 
 
 def build_pipeline(
@@ -55,7 +72,7 @@ def build_pipeline(
     }
     for name, (task, by_rules) in STAGES.items():
         if name in learned:
-            nlp.add_pipe("govnlp_spans", name=name.replace(".", "_"), config={"model": network, "task": task})
+            nlp.add_pipe("govnlp_spans", name=component_name(name), config={"model": network, "task": task})
         elif by_rules is not None:
             nlp.add_pipe(by_rules, name=name)
     return nlp

@@ -1,150 +1,102 @@
-"""How far confidences can be trusted: the reliability curve of each layer, and the expected calibration error."""
+"""How sure a stage may say it is: one temperature for each, fitted on the development split, and how well that holds elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govnlp.evaluation import Alignment
+from govnlp.components.learned.component import GOLD_KEY, SpanClassifier
+from govnlp.components.learned.task import Floats, sigmoid_logs, softmax_logs
+from govnlp.training.build import ENCODER
+from govnlp.training.trainer import answers_of, stages_of
 
-BINS = 10
-Card = Mapping[str, Any]
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.training import Example
 
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Answers whose confidence is in [low, high): how many, their mean confidence, and the share of them that are right."""
-
-    low: float
-    high: float
-    n: int
-    confidence: float
-    accuracy: float
+TEMPERATURES = tuple(float(t) for t in np.round(np.geomspace(0.4, 6.0, 41), 3))
 
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """`bins`: those that hold any answer. `error`: expected calibration error, 0 to 1: the mean gap between confidence and accuracy."""
+    """`ece`: expected calibration error; `bins`: (from, to, mean confidence, share right, n) of ten bins, those with any."""
 
-    n: int
-    accuracy: float
-    confidence: float
-    error: float
-    bins: tuple[Bin, ...]
+    ece: float
+    bins: tuple[tuple[float, float, float, float, int], ...]
 
 
-def reliability(confidences: Sequence[float], right: Sequence[bool], *, bins: int = BINS) -> Reliability:
-    """The curve of answers with these confidences (0 to 1); with none, everything is 0."""
-    sure, hits = np.asarray(confidences, float), np.asarray(right, float)
-    if not len(sure):
-        return Reliability(0, 0.0, 0.0, 0.0, ())
-    at = np.minimum((sure * bins).astype(int), bins - 1)
-    found = []
-    for k in range(bins):
-        inside = at == k
-        if inside.any():
-            n = int(inside.sum())
-            found.append(Bin(k / bins, (k + 1) / bins, n, float(sure[inside].mean()), float(hits[inside].mean())))
-    error = sum(b.n * abs(b.confidence - b.accuracy) for b in found) / len(sure)
-    return Reliability(len(sure), float(hits.mean()), float(sure.mean()), float(error), tuple(found))
+def calibrate(nlp: Language, dev: Sequence[Example]) -> None:
+    """Set each trained stage's temperature to what makes the right answers of `dev` likeliest."""
+    for name, (logits, targets) in answers_of(nlp, dev).items():
+        stage = stages_of(nlp)[name]
+        one = stage.task.kind == "one"
+        stage.cfg["temperature"] = min((_surprise(logits / t, targets, one), t) for t in TEMPERATURES)[1]
 
 
-def calibration(golds: Mapping[str, Card], cards: Iterable[Card]) -> dict[str, Reliability]:
-    """Layer to its curve: gold reports by name (`evaluation.read_gold`) against the scorecards with the same stem.
-
-    sentences: the label is right. claims: a gold claim of that type and value overlaps. elements: presence is right. Layers whose
-    scores are no probabilities, and answers without a score, are left out.
-    """
-    answers: dict[str, list[tuple[float, bool]]] = {"sentences": [], "claims": [], "elements": []}
-    for card in cards:
-        gold = golds.get(Path(card["source"]).stem)
-        if gold is None:
-            continue
-        alignment = Alignment(card["text"], gold["text"])
-        answers["sentences"] += _sentences(gold, card, alignment)
-        answers["claims"] += _claims(gold, card, alignment)
-        present = set(gold["elements"])
-        for element in card["elements"]:
-            if element.get("score") is not None:
-                p = float(element["score"])
-                answers["elements"].append(
-                    (p if element["present"] else 1 - p, element["present"] == (element["id"] in present))
-                )
-    return {
-        layer: reliability([c for c, _ in pairs], [r for _, r in pairs])
-        for layer, pairs in answers.items()
-        if pairs and all(0 <= c <= 1 for c, _ in pairs)
-    }
+def _surprise(logits: Floats, targets: Floats, one: bool) -> float:
+    if one:
+        return -float((targets * softmax_logs(logits)).sum())
+    return -float((targets * sigmoid_logs(logits) + (1 - targets) * sigmoid_logs(-logits)).sum())
 
 
-def _sentences(gold: Card, card: Card, alignment: Alignment) -> list[tuple[float, bool]]:
-    wanted = [(alignment.of_gold(s["start"], s["end"]), s["label"]) for s in gold["sentences"]]
-    out = []
-    for s in card["sentences"]:
-        span = alignment.of_prediction(s["start"], s["end"])
-        if s.get("score") is None or span is None:
-            continue
-        size, label = max(((_shared(span, w), label) for w, label in wanted), default=(0, ""))
-        if size * 2 >= span[1] - span[0]:
-            out.append((float(s["score"]), label == s["label"]))
+def reliability(nlp: Language, examples: Sequence[Example]) -> dict[str, Reliability]:
+    """For each trained stage how its confidence compares with how often it is right."""
+    out = {}
+    for name, (logits, targets) in answers_of(nlp, examples).items():
+        stage = stages_of(nlp)[name]
+        scaled = logits / stage.cfg["temperature"]
+        if stage.task.kind == "one":
+            sure = np.exp(softmax_logs(scaled).max(axis=1))
+            right = scaled.argmax(axis=1) == targets.argmax(axis=1)
+        else:
+            p = np.exp(sigmoid_logs(scaled)).ravel()
+            sure = np.maximum(p, 1 - p)
+            right = (p > 0.5) == (targets.ravel() > 0.5)
+        out[name] = _reliability(sure, right)
     return out
 
 
-def _claims(gold: Card, card: Card, alignment: Alignment) -> list[tuple[float, bool]]:
-    wanted = [(alignment.of_gold(c["start"], c["end"]), c["type"], c["value"]) for c in gold["claims"]]
-    out = []
-    for c in card["claims"]:
-        span = alignment.of_prediction(c["start"], c["end"])
-        if c.get("score") is None or span is None:
+def _reliability(sure: np.ndarray, right: np.ndarray, n_bins: int = 10) -> Reliability:
+    where = np.minimum((sure * n_bins).astype(int), n_bins - 1)
+    bins, ece = [], 0.0
+    for k in range(n_bins):
+        inside = where == k
+        n = int(inside.sum())
+        if n:
+            mean, share = float(sure[inside].mean()), float(right[inside].mean())
+            ece += n / len(sure) * abs(mean - share)
+            bins.append((k / n_bins, (k + 1) / n_bins, round(mean, 4), round(share, 4), n))
+    return Reliability(round(ece, 4), tuple(bins))
+
+
+def tune(nlp: Language, dev: Sequence[Example]) -> None:
+    """Choose the decoding settings of stages whose task offers several (`GRID`), by what it makes of `dev` (`judge`)."""
+    encoder: Any = nlp.get_pipe(ENCODER)
+    for stage in stages_of(nlp).values():
+        grid = getattr(stage.task, "GRID", None)
+        if not grid:
             continue
-        right = any(_shared(span, w) and t == c["type"] and abs(v - c["value"]) < 1e-6 for w, t, v in wanted)
-        out.append((float(c["score"]), right))
-    return out
+        found = []
+        for example in dev:
+            doc = example.predicted
+            doc.tensor = encoder.model.predict([doc])[0]
+            found.append((example, *stage.predict([doc])[0]))
+            doc.tensor = np.zeros((0, 0), np.float32)
+        choices = [dict(zip(grid, values, strict=True)) for values in product(*grid.values())]
+        scored = [(_right(stage, found, settings), -k) for k, settings in enumerate(choices)]
+        stage.cfg["settings"] = choices[-max(scored)[1]]
 
 
-def _shared(a: tuple[int, int], b: tuple[int, int]) -> int:
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
-
-
-def markdown(curves: Mapping[str, Reliability]) -> str:
-    """Two tables for a model card: the error of each layer, and the curves (accuracy and number for each band of confidence)."""
-    lines = ["| layer | answers | accuracy | mean confidence | calibration error |", "|---|---|---|---|---|"]
-    for layer, c in curves.items():
-        lines.append(f"| {layer} | {c.n} | {c.accuracy:.3f} | {c.confidence:.3f} | {c.error:.3f} |")
-    bands = sorted({(b.low, b.high) for c in curves.values() for b in c.bins})
-    lines += ["", "| confidence | " + " | ".join(curves) + " |", "|---" * (len(curves) + 1) + "|"]
-    for band in bands:
-        by_layer = [next((b for b in c.bins if (b.low, b.high) == band), None) for c in curves.values()]
-        shown = ["" if b is None else f"{b.accuracy:.3f} ({b.n})" for b in by_layer]
-        lines.append(f"| {band[0]:.1f} to {band[1]:.1f} | " + " | ".join(shown) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def svg(curves: Mapping[str, Reliability], *, size: int = 320) -> str:
-    """The curves as a picture: confidence to the right, accuracy upwards, the diagonal where both agree; dots grow with their number."""
-    colours = ("#1f5fa8", "#b5472a", "#3b7d3b", "#7a4fa0", "#8a6d1a")
-    edge, side = 36, size - 52
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size + 120} {size}" font-family="sans-serif" font-size="11">',
-        f'<rect x="{edge}" y="12" width="{side}" height="{side}" fill="none" stroke="#999"/>',
-        f'<line x1="{edge}" y1="{12 + side}" x2="{edge + side}" y2="12" stroke="#bbb" stroke-dasharray="4 3"/>',
-    ]
-    for tick in (0, 0.5, 1):
-        x, y = edge + tick * side, 12 + (1 - tick) * side
-        parts.append(f'<text x="{x:.0f}" y="{26 + side}" text-anchor="middle">{tick:g}</text>')
-        parts.append(f'<text x="{edge - 6}" y="{y + 4:.0f}" text-anchor="end">{tick:g}</text>')
-    for number, (layer, curve) in enumerate(curves.items()):
-        colour = colours[number % len(colours)]
-        points = [(edge + b.confidence * side, 12 + (1 - b.accuracy) * side, b.n) for b in curve.bins]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
-        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}"/>')
-        for x, y, n in points:
-            radius = 2 + 5 * (n / max(1, curve.n)) ** 0.5
-            parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity="0.7"/>')
-        label = f"{layer} ({curve.error:.3f})"
-        parts.append(f'<text x="{edge + side + 10}" y="{26 + 16 * number}" fill="{colour}">{label}</text>')
-    return "\n".join([*parts, "</svg>", ""])
+def _right(stage: SpanClassifier, found: Sequence[tuple], settings: dict[str, float]) -> float:
+    total = 0.0
+    for example, proposals, logits in found:
+        doc = example.predicted
+        kept = dict(doc.user_data)
+        stage.task.write(doc, proposals, stage.logs(logits), settings)
+        total += stage.task.judge(doc, example.reference.user_data[GOLD_KEY])  # type: ignore[attr-defined]
+        doc.user_data.update(kept)
+    return total

@@ -37,7 +37,8 @@ class ElementTask:
         rows = zip(sentences, sections_of(spans, data["sections"]), claims_in(spans, claims), strict=True)
         for sentence, section, inside in rows:
             shown = [
-                float(any(a < sentence.end and sentence.start < b for a, b in evidence[element])) for element in ELEMENTS
+                float(any(a < sentence.end and sentence.start < b for a, b in evidence[element]))
+                for element in ELEMENTS
             ]
             windows.append(
                 [

@@ -18,6 +18,7 @@ from govnlp.components.learned import encoder, network  # noqa: F401  (their arc
 from govnlp.components.learned.network import set_sizes
 from govnlp.components.learned.task import Answers, Floats, Proposals, load_task, sigmoid_logs, softmax_logs
 from govnlp.document import Report
+from govnlp.errors import ConfigError
 
 GOLD_KEY = "govnlp.gold"
 """Where the `user_data` of a reference document holds the labelled `Report`."""
@@ -72,7 +73,7 @@ class SpanClassifier(TrainablePipe):
         found: Proposals = cache[self.task_name]
         return found
 
-    def _answers(self, doc: Doc, proposals: Proposals, gold: Report) -> Answers:
+    def answers(self, doc: Doc, proposals: Proposals, gold: Report) -> Answers:
         cache = doc.user_data.get(CACHE_KEY)
         key = self.task_name + " answers"
         if cache is None:
@@ -85,9 +86,20 @@ class SpanClassifier(TrainablePipe):
     def predict(self, docs: Iterable[Doc]) -> list[tuple[Proposals, Floats]]:
         """For each document its proposals and their logits (n, labels), not calibrated."""
         batch = [(doc, self._proposals(doc)) for doc in docs]
+        self._check_sizes([p for _, p in batch])
         if not any(p.n for _, p in batch):
             return [(p, np.zeros((0, len(self.labels)), np.float32)) for _, p in batch]
         return [(p, logits) for (_, p), logits in zip(batch, self.model.predict(batch), strict=True)]
+
+    def _check_sizes(self, batch: Sequence[Proposals]) -> None:
+        known = self.model.maybe_get_dim("nF")
+        wrong = [p.features.shape[1] for p in batch if p.features.shape[1] != known]
+        if wrong:
+            raise ConfigError(
+                f"the stage {self.name} was trained on {known} features, this version has {wrong[0]}",
+                source="model",
+                advice="use the version of govnlp that it was made with, or train it again",
+            )
 
     def logs(self, logits: Floats) -> Floats:
         """Natural logs of the calibrated probabilities."""
@@ -124,7 +136,7 @@ class SpanClassifier(TrainablePipe):
         """The batch's loss for each candidate, and the gradient of the logits."""
         losses, gradients, total = 0.0, [], 1e-6
         for example, (proposals, logits) in zip(examples, scores, strict=True):
-            answers = self._answers(example.predicted, proposals, example.reference.user_data[GOLD_KEY])
+            answers = self.answers(example.predicted, proposals, example.reference.user_data[GOLD_KEY])
             loss, gradient, weight = loss_of(self.task.kind, logits, answers)
             losses, total = losses + loss, total + weight
             gradients.append(gradient)
@@ -145,16 +157,14 @@ def loss_of(kind: str, logits: Floats, answers: Answers) -> tuple[float, Floats,
     targets, weights = answers.targets, answers.weights[:, None]
     if kind == "one":
         logs = softmax_logs(logits)
-        return float(-(weights * targets * logs).sum()), weights * (np.exp(logs) - targets), float(weights.sum())
-    if kind == "any":
-        gap = _sigmoid(logits) - targets
-        loss = weights * (np.logaddexp(0.0, logits) - targets * logits)
-        return float(loss.sum()), weights * gap, float(weights.sum())
-    if not len(logits):
+        gap = weights * (np.exp(logs) - targets)
+        return float(-(weights * targets * logs).sum()), gap.astype(np.float32), float(weights.sum())
+    if kind == "bag" and not len(logits):
         return 0.0, logits, 0.0
-    whole, shares = bag_logits(logits)
+    whole, shares = bag_logits(logits) if kind == "bag" else (logits, np.ones_like(logits))
     loss = weights * (np.logaddexp(0.0, whole) - targets * whole)
-    return float(loss.sum()), weights * (_sigmoid(whole) - targets) * shares, float(weights.sum())
+    gradient: Floats = (weights * (_sigmoid(whole) - targets) * shares).astype(np.float32)
+    return float(loss.sum()), gradient, float(weights.sum())
 
 
 def bag_logits(logits: Floats) -> tuple[Floats, Floats]:

@@ -7,14 +7,16 @@ spaCy's `tok2vec` component, and the stages only listen to it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import LayerNorm, Maxout, Model, chain, concatenate, expand_window, noop, with_array
-from thinc.types import Floats2d
 
+Rows = list[Any]
+"""For each document a float array (its characters, width)."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _PRIMES = np.array([11400714819323198485, 14029467366897019727, 1609587929392839161, 9650029242287828579], np.uint64)
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -61,7 +63,7 @@ def ngram_rows(codes: npt.NDArray[np.uint64], longest: int, rows: int) -> npt.ND
     return out
 
 
-def _embed(width: int, rows: int, longest: int) -> Model[list[Doc], list[Floats2d]]:
+def _embed(width: int, rows: int, longest: int) -> Model[list[Doc], Rows]:
     return Model(
         "char_ngrams",
         _embed_forward,
@@ -74,29 +76,29 @@ def _embed(width: int, rows: int, longest: int) -> Model[list[Doc], list[Floats2
 
 def _embed_init(model: Model, X: object = None, Y: object = None) -> None:
     rows, width = model.get_dim("nV"), model.get_dim("nO")
-    model.set_param("E", (0.1 * np.random.default_rng(rows + width).standard_normal((rows, width))).astype(np.float32))
+    table: Any = (0.1 * np.random.default_rng(rows + width).standard_normal((rows, width))).astype(np.float32)
+    model.set_param("E", table)
 
 
-def _embed_forward(
-    model: Model, docs: list[Doc], is_train: bool
-) -> tuple[list[Floats2d], Callable[[list[Floats2d]], list[Doc]]]:
-    table = model.get_param("E")
+def _embed_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
+    table: Any = model.get_param("E")
     longest, rows = model.attrs["longest"], model.get_dim("nV")
     ids = [ngram_rows(fold(doc.text)[prose_mask(doc.text)], longest, rows) for doc in docs]
     out = [table[i].sum(axis=1) for i in ids]
 
-    def backprop(gradients: list[Floats2d]) -> list[Doc]:
-        total = np.zeros_like(table)
+    def backprop(gradients: Rows) -> list[Doc]:
+        total: Any = np.zeros_like(table)
+        scatter_add: Any = model.ops.scatter_add
         for i, gradient in zip(ids, gradients, strict=True):
             for size in range(longest):
-                model.ops.scatter_add(total, i[:, size], np.ascontiguousarray(gradient, np.float32))
+                scatter_add(total, i[:, size], np.ascontiguousarray(gradient, np.float32))
         model.inc_grad("E", total)
         return docs
 
     return out, backprop
 
 
-def _on_prose(layer: Model[list[Doc], list[Floats2d]]) -> Model[list[Doc], list[Floats2d]]:
+def _on_prose(layer: Model[list[Doc], Rows]) -> Model[list[Doc], Rows]:
     """Spread the rows that `layer` gives for prose over the whole document; rows of tables are zeros."""
     return Model("on_prose", _prose_forward, init=_prose_init, layers=[layer], dims={"nO": layer.maybe_get_dim("nO")})
 
@@ -105,9 +107,7 @@ def _prose_init(model: Model, X: list[Doc] | None = None, Y: object = None) -> N
     model.layers[0].initialize(X=X)
 
 
-def _prose_forward(
-    model: Model, docs: list[Doc], is_train: bool
-) -> tuple[list[Floats2d], Callable[[list[Floats2d]], list[Doc]]]:
+def _prose_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
     dense, back = model.layers[0](docs, is_train)
     masks = [prose_mask(doc.text) for doc in docs]
     out = []
@@ -116,7 +116,7 @@ def _prose_forward(
         full[mask] = rows
         out.append(full)
 
-    def backprop(gradients: list[Floats2d]) -> list[Doc]:
+    def backprop(gradients: Rows) -> list[Doc]:
         result: list[Doc] = back([g[mask] for g, mask in zip(gradients, masks, strict=True)])
         return result
 
@@ -126,19 +126,19 @@ def _prose_forward(
 @registry.architectures("govnlp.CharEncoder.v1")
 def build_char_encoder(
     width: int, rows: int, longest: int, convolved: int = 0, depth: int = 1, window: int = 1, pieces: int = 2
-) -> Model[list[Doc], list[Floats2d]]:
+) -> Model[list[Doc], Rows]:
     """Characters to vectors of `width`: the sum of hashed n-grams up to `longest` in a table of `rows`; the last `convolved` of its
     columns come from `depth` convolutions of `window` characters to each side. Rows of tables become zeros."""
     embed = _embed(width - convolved, rows, longest)
     if not convolved:
         return _on_prose(embed)
     steps = [_convolution(width - convolved if not n else convolved, convolved, window, pieces) for n in range(depth)]
-    layer = chain(embed, with_array(concatenate(noop(), chain(*steps) if depth > 1 else steps[0])))
+    layer: Model[list[Doc], Rows] = chain(
+        embed, with_array(concatenate(noop(), chain(*steps) if depth > 1 else steps[0]))
+    )
     layer.set_dim("nO", width)
     return _on_prose(layer)
 
 
-def _convolution(n_in: int, n_out: int, window: int, pieces: int) -> Model[Floats2d, Floats2d]:
-    return chain(
-        expand_window(window), Maxout(nO=n_out, nI=n_in * (2 * window + 1), nP=pieces), LayerNorm(nI=n_out)
-    )
+def _convolution(n_in: int, n_out: int, window: int, pieces: int) -> Model[Any, Any]:
+    return chain(expand_window(window), Maxout(nO=n_out, nI=n_in * (2 * window + 1), nP=pieces), LayerNorm(nI=n_out))

@@ -6,32 +6,31 @@ Input: a list of (document, its proposals). Output: one (n, labels) array of log
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Dropout, LayerNorm, Linear, Maxout, Model, chain, zero_init
-from thinc.types import Floats2d
 
 from govnlp.components.learned.task import Proposals
 
 FEATURE_SCALE = np.float32(3.0)
 """The rules' features are this much larger than the text's vectors: what the rules know is learned first."""
 Batch = list[tuple[Doc, Proposals]]
-Logits = list[Floats2d]
+Logits = list[Any]
+"""For each document a float array (its candidates, labels)."""
 Array = npt.NDArray[np.float32]
 
 
 @registry.architectures("govnlp.SpanNetwork.v1")
-def build_span_network(
-    tok2vec: Model[list[Doc], list[Floats2d]], hidden: int, dropout: float = 0.3
-) -> Model[Batch, Logits]:
+def build_span_network(tok2vec: Model[list[Doc], list[Any]], hidden: int, dropout: float = 0.3) -> Model[Batch, Logits]:
     """`tok2vec`: the encoder, or a listener to a shared one. `hidden`: width of the hidden layer.
 
     The rules' features also go straight to the output, so that what they are sure of need not be learned through the hidden layer.
     """
-    body = chain(Dropout(dropout), Maxout(nO=hidden, nP=2), LayerNorm(nI=hidden), Dropout(dropout))
+    body: Model[Any, Any] = chain(Dropout(dropout), Maxout(nO=hidden, nP=2), LayerNorm(nI=hidden), Dropout(dropout))
     output = Linear(init_W=zero_init)
     model: Model[Batch, Logits] = Model(
         "span_network",

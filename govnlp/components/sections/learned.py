@@ -15,7 +15,7 @@ from govnlp.components.sections.decode import IMPOSSIBLE, INDEX, Scores, viterbi
 from govnlp.components.sections.lines import Unit, split_units
 from govnlp.components.sections.segment import merge_tables, to_sections
 from govnlp.components.tokens import set_spans, source_of
-from govnlp.document import Report
+from govnlp.document import Report, Section
 from govnlp.schema import SECTIONS
 
 STYLES = ("一、", "第一部分", "（一）", "一是", "（1）", "1）", "1.", "①")
@@ -41,13 +41,26 @@ class SectionTask:
 
     labels: Sequence[str] = (*SECTIONS, *(f"opens {s}" for s in SECTIONS))
     kind: Kind = "one"
+    GRID: Mapping[str, tuple[float, ...]] = {
+        "rules": (0.0, 0.3, 0.6, 1.0),
+        "network": (0.3, 0.6, 1.0, 1.5, 2.0),
+        "unnamed": (-4.0, -2.0, 0.0),
+    }
+    """The settings to choose from; see `SETTINGS`."""
+
+    def judge(self, doc: Doc, gold: Report) -> float:
+        """How many characters the document's sections put where `gold` has them, as a share."""
+        right = 0
+        for s in doc.user_data["sections"]:
+            right += sum(max(0, min(s.end, g.end) - max(s.start, g.start)) for g in gold.sections if g.id == s.id)
+        return right / max(1, len(doc.text))
 
     def propose(self, doc: Doc) -> Proposals:
         source = source_of(doc)
         text = source.text
         units = merge_tables(split_units(text, source.grids))
         if not units:
-            return empty(6, 2 * len(SECTIONS) + len(_form(Unit(0, 0, True, True, True, None, 0, 0), 0.0)) + 46)
+            return empty(6, 5 * len(SECTIONS) + len(_form(Unit(0, 0, True, True, True, None, 0, 0), 0.0)) + 2)
         opens, stays, reluctance = score_units(text, units)
         path = viterbi(opens, stays, reluctance)
         year = doc.user_data.get("year")
@@ -107,11 +120,12 @@ class SectionTask:
         for i, unit in enumerate(found.units):
             if unit.is_table:
                 continue
-            if unit.opens_line or unit.enumerator:
-                opens[i][opens[i] <= IMPOSSIBLE] = chosen["unnamed"] / max(chosen["rules"], 0.1)
-            opens[i] = chosen["rules"] * opens[i] + chosen["network"] * np.maximum(logs[i, k:], -8)
+            known = opens[i] > IMPOSSIBLE
+            elsewhere = chosen["unnamed"] if unit.opens_line or unit.enumerator else IMPOSSIBLE
+            heard = np.where(known, chosen["rules"] * opens[i], elsewhere)
+            opens[i] = heard + chosen["network"] * np.maximum(logs[i, k:], -8)
             stays[i] = chosen["rules"] * stays[i] + chosen["network"] * np.maximum(logs[i, :k], -8)
-        sections = ()
+        sections: tuple[Section, ...] = ()
         if found.units:
             sections = to_sections(doc.text, found.units, viterbi(opens, stays, found.reluctance))
         doc.user_data["sections"] = sections

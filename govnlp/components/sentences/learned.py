@@ -92,7 +92,9 @@ def _features(sentence: str, section: str, claims: Sequence[Claim]) -> list[floa
     return [
         *(scores[label] / 4 for label in SENTENCE_LABELS),
         *one_hot(best, SENTENCE_LABELS),
-        *(min(n, 4) / 2 for label in SENTENCE_LABELS for n in hits[label]),
+        # sums, not patterns one by one: a trained model must outlive an edit of the vocabulary
+        *(min(sum(n > 0 for n in hits[label]), 4) / 2 for label in SENTENCE_LABELS),
+        *(min(sum(hits[label]), 10) / 5 for label in SENTENCE_LABELS),
         *section_features(section),
         float(bool(telling)),
         min(len(telling), 3) / 3,

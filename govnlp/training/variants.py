@@ -1,0 +1,200 @@
+"""Seeded variants of labelled reports, for training only: the labels are carried along, and every change keeps them true.
+
+What is varied is what reports differ in and what does not change what a stretch says: sentences run together, headings set otherwise or
+left out, lines broken, spaces lost, digits full-width.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from govnlp.corpus.labelled import LabelledReport
+from govnlp.document import Claim, Report, Section, Sentence
+from govnlp.schema import TABLE_SECTIONS
+
+Edit = tuple[int, int, str]
+"""[start, end) of the text, and what stands there instead."""
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_TOPIC_NUMBER = re.compile(r"[（(][一二三四五六七八九]+[）)]")
+_ORDINALS = "一二三四五六七八九"
+
+
+def make_variants(reports: Iterable[LabelledReport], *, seed: int, each: int = 1) -> list[LabelledReport]:
+    """`each` variants of every report, with ids of their own; the same seed gives the same variants."""
+    out = []
+    for report in reports:
+        for n in range(each):
+            rng = random.Random(f"{seed}/{report.id}/{n}")
+            out.append(make_variant(report, rng, f"{report.id}~{n}"))
+    return out
+
+
+def make_variant(labelled: LabelledReport, rng: random.Random, new_id: str) -> LabelledReport:
+    """One variant: sentences are run together in most, and one or two other changes are made."""
+    joined = _join_sentences(labelled.report, rng) if rng.random() < 0.8 else labelled.report
+    report = joined
+    for change in rng.sample(CHANGES, rng.choice((1, 1, 2))):
+        report = _edited(report, change(report, rng))
+    return replace(labelled, id=new_id, report=report)
+
+
+def _join_sentences(report: Report, rng: random.Random) -> Report:
+    """Pairs of neighbours, one specific, one boilerplate, become one sentence, which is specific: filler with a fact is a fact."""
+    text, sentences = list(report.text), list(report.sentences)
+    k = 0
+    while k + 1 < len(sentences):
+        a, b = sentences[k], sentences[k + 1]
+        adjacent = (
+            a.end == b.start
+            and report.text[a.end - 1] == "。"
+            and report.section_at(a.start) == report.section_at(b.start)
+        )
+        if adjacent and {a.label, b.label} == {"specific", "boilerplate"} and rng.random() < 0.35:
+            text[a.end - 1] = rng.choice("，，；")
+            sentences[k : k + 2] = [Sentence(a.start, b.end, "specific")]
+        k += 1
+    return replace(report, source=replace(report.source, text="".join(text)), sentences=tuple(sentences))
+
+
+def _headings(report: Report) -> list[tuple[Section, int]]:
+    """Sections of part one's topics whose heading fills its line, with where the text after the line break starts."""
+    out = []
+    for s in report.sections:
+        end = s.heading_end
+        if s.id.startswith("overview.") and end > s.start and report.text[end : end + 1] == "\n" and end + 1 < s.end:
+            out.append((s, end))
+    return out
+
+
+def _inline_headings(report: Report, rng: random.Random) -> list[Edit]:
+    """（一）主动公开⏎text becomes （一）主动公开：text, or 一是主动公开。text"""
+    stop = rng.choice(("。", "：", "。"))
+    return [(end, end + 1, stop) for _, end in _headings(report)]
+
+
+def _drop_headings(report: Report, rng: random.Random) -> list[Edit]:
+    """The topics of part one follow each other without headings, as in reports of one paragraph a topic."""
+    found = _headings(report)
+    keep = rng.random() < 0.3
+    return [] if keep and len(found) < 3 else [(s.start, end + 1, "") for s, end in found]
+
+
+def _other_numbers(report: Report, rng: random.Random) -> list[Edit]:
+    """（一） becomes 1. or (一) or 一、 or nothing, alike in all headings of the topics."""
+    style = rng.choice(("{n}.", "({c})", "{c}、", "{n}、", "（{c}） ", "", "{c}是"))
+    out = []
+    for k, (s, end) in enumerate(_headings(report)):
+        found = _TOPIC_NUMBER.match(report.text, s.start, end)
+        if found and k < len(_ORDINALS):
+            out.append((found.start(), found.end(), style.format(n=k + 1, c=_ORDINALS[k])))
+    return out
+
+
+def _broken_lines(report: Report, rng: random.Random) -> list[Edit]:
+    """Lines broken after some 38 characters, as a text taken from a PDF has them."""
+    out, width = [], rng.randrange(34, 44)
+    for s in report.sections:
+        if s.id in TABLE_SECTIONS:
+            continue
+        at = s.heading_end
+        for line in report.text[at : s.end].splitlines(keepends=True):
+            if "\t" not in line:
+                cuts = (at + k for k in range(width, len(line.rstrip()) - 8, width))
+                out += [(cut, cut, "\n") for cut in cuts if not _inside_number(report.text, cut)]
+            at += len(line)
+    return [e for e in out if not any(c.start < e[0] < c.end for c in report.claims)]
+
+
+def _inside_number(text: str, at: int) -> bool:
+    return text[at - 1 : at + 1].isalnum() and text[at - 1 : at + 1].isascii()
+
+
+def _wide_digits(report: Report, rng: random.Random) -> list[Edit]:
+    """Full-width digits in the claims."""
+    return [
+        (c.start, c.end, report.text[c.start : c.end].translate(_WIDE))
+        for c in report.claims
+        if rng.random() < 0.7 and "." not in c.text and "," not in c.text
+    ]
+
+
+def _spaced_numbers(report: Report, rng: random.Random) -> list[Edit]:
+    """Spaces around the numbers that are claims, as many editors put them."""
+    return [
+        (m, m, " ")
+        for c in {c.start: c for c in report.claims}.values()
+        if report.text[c.start].isdigit()
+        for m in (c.start,)
+        if report.text[m - 1] not in " \n"
+    ]
+
+
+def _no_spaces(report: Report, rng: random.Random) -> list[Edit]:
+    """All spaces within lines are lost."""
+    return [(m.start(), m.end(), "") for m in re.finditer(r"(?<=[^\s])[ \u3000]+(?=[^\s])", report.text)]
+
+
+CHANGES: Sequence[Callable[[Report, random.Random], list[Edit]]] = (
+    _inline_headings,
+    _drop_headings,
+    _other_numbers,
+    _broken_lines,
+    _wide_digits,
+    _spaced_numbers,
+    _no_spaces,
+)
+
+
+def _edited(report: Report, edits: Iterable[Edit]) -> Report:
+    """The report with the edits made and every span moved along; a span keeps what is put in at its start outside."""
+    chosen: list[Edit] = []
+    for edit in sorted(set(edits)):
+        if not chosen or edit[0] >= chosen[-1][1]:
+            chosen.append(edit)
+    pieces, at = [], 0
+    shift: list[tuple[int, int, int]] = []
+    moved = 0
+    for start, end, new in chosen:
+        pieces += [report.text[at:start], new]
+        shift.append((start, end, moved))
+        moved += len(new) - (end - start)
+        at = end
+    text = "".join([*pieces, report.text[at:]])
+    starts = [s for s, _, _ in shift]
+
+    def move(offset: int, *, is_start: bool) -> int:
+        from bisect import bisect_left, bisect_right
+
+        k = (bisect_right if is_start else bisect_left)(starts, offset) - 1
+        if k < 0:
+            return offset
+        start, end, before = shift[k]
+        new = len(chosen[k][2])
+        if offset >= end:
+            return offset + before + new - (end - start)
+        # inside of what was replaced: its start keeps, anything later goes to its end
+        return start + before if offset == start else min(offset - start, new) + start + before
+
+    return replace(
+        report,
+        source=replace(report.source, text=text, blocks=(), grids=()),
+        sections=tuple(
+            Section(
+                s.id, move(s.start, is_start=False), move(s.end, is_start=False), move(s.heading_end, is_start=False)
+            )
+            for s in report.sections
+        ),
+        sentences=tuple(
+            Sentence(move(s.start, is_start=False), move(s.end, is_start=False), s.label) for s in report.sentences
+        ),
+        claims=tuple(_moved(c, move(c.start, is_start=True), move(c.end, is_start=False), text) for c in report.claims),
+        tables={},
+        title=None,
+    )
+
+
+def _moved(claim: Claim, start: int, end: int, text: str) -> Claim:
+    return replace(claim, start=start, end=end, text=text[start:end])

@@ -1,0 +1,71 @@
+"""The encoder: what it folds together, what it leaves out, its gradient."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from govnlp.components.learned.encoder import build_char_encoder, fold, ngram_rows, prose_mask
+from govnlp.components.tokens import blank_pipeline
+
+
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("一\n二", "一\n二"),
+        ("头\n甲\t1\n尾", "头\n尾"),
+        ("甲\t1", ""),
+        ("\t\n\n尾", "\n尾"),
+        ("", ""),
+    ],
+)
+def test_rows_of_tables_are_no_prose(text: str, prose: str) -> None:
+    assert "".join(np.array(list(text), dtype=object)[prose_mask(text)]) == prose
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        ("12条", "98条", True),
+        ("１２条", "12条", True),
+        ("（一）", "(一)", True),
+        ("条", "件", False),
+        ("A", "a", False),
+    ],
+)
+def test_folding(a: str, b: str, alike: bool) -> None:
+    assert (fold(a).tolist() == fold(b).tolist()) is alike
+
+
+def test_an_ngram_has_the_same_row_wherever_it_stands() -> None:
+    codes = fold("公开信息，公开信息")
+    rows = ngram_rows(codes, 4, 1 << 20)
+    assert rows[0].tolist() == rows[5].tolist()
+    assert rows[0, 0] == rows[5, 0] != rows[1, 0]
+    assert len({int(r) for r in rows[0]}) == 4, "n-grams of different length have rows of their own"
+
+
+@pytest.mark.parametrize("convolved", [0, 3])
+def test_tables_get_zeros_and_prose_does_not(convolved: int) -> None:
+    nlp = blank_pipeline(())
+    doc = nlp.make_doc("公开信息\n甲\t1\n完")
+    model = build_char_encoder(width=8, rows=64, longest=2, convolved=convolved)
+    model.initialize(X=[doc])
+    (out,) = model.predict([doc])
+    assert out.shape == (len(doc), 8)
+    assert not out[5:9].any()
+    assert out[:4].any(axis=1).all()
+
+
+def test_the_gradient_is_that_of_the_sum() -> None:
+    nlp = blank_pipeline(())
+    doc = nlp.make_doc("公开公")
+    model = build_char_encoder(width=2, rows=32, longest=1)
+    model.initialize(X=[doc])
+    embed = model.layers[0]
+    table = embed.get_param("E").copy()
+    _, back = model.begin_update([doc])
+    back([np.ones((3, 2), np.float32)])
+    row = ngram_rows(fold("公"), 1, 32)[0, 0]
+    assert embed.get_grad("E")[row].tolist() == [2.0, 2.0]
+    assert (embed.get_param("E") == table).all()
