@@ -163,7 +163,7 @@ def graph(
                     {
                         "type": "force",
                         "signal": "force",
-                        "iterations": 300,
+                        "iterations": 300 if labels else 120,
                         "static": True,
                         "forces": [
                             {"force": "center", "x": 0, "y": 0},
