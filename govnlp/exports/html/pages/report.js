@@ -26,6 +26,8 @@
     show(numbersOf(target));
     if (target.matches(".finding")) target.focus({ preventScroll: true });
     else { const link = target.querySelector("a"); if (link) link.focus({ preventScroll: true }); }
+    const finding = lit.length && document.getElementById("f" + lit[0]), panel = document.getElementById("findings");
+    if (finding && getComputedStyle(panel).position === "sticky") panel.scrollTop = finding.offsetTop - 12;
     target.scrollIntoView({ block: target.matches(".finding") ? "nearest" : "center" });
   };
   addEventListener("hashchange", follow);
