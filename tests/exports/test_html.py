@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from govnlp.document import Copy, Scorecard
+from govnlp.document import Copy, Finding, Scorecard
 from govnlp.errors import MissingDependency
 from govnlp.exports import export_cards, export_of
 from govnlp.exports.copies import CopyGraph
@@ -115,6 +115,15 @@ def test_findings_and_evidence_link_both_ways(tmp_path: Path) -> None:
         ("e2-0", "2"),
         ("e4-0", "4"),
     ]
+
+
+def test_a_finding_on_text_and_table_links_to_both(tmp_path: Path) -> None:
+    card = make_card()
+    start, cell = NARRATIVE.find("247条"), card.report.tables["requests"].cells["new", 6]
+    evidence = ((start, start + 4), (cell.start, cell.end))
+    finding = Finding("GD302", "error", "", evidence, ({"table": "requests", "row": "new", "col": 6, "value": 4},))
+    page = Page(written(tmp_path, [replace(card, findings=(finding,))])[1])
+    assert [x for x in page.links if x.startswith(("#e1", "#t1"))] == ["#e1-0", "#t1-0-6"]
 
 
 def test_the_text_is_whole_and_in_order(tmp_path: Path) -> None:

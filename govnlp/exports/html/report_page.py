@@ -106,8 +106,13 @@ def _findings(
     card: Scorecard, words: Words, evidence: Sequence[Evidence], marked: Mapping[CellKey, Sequence[int]]
 ) -> list[FindingView]:
     text = card.report.text
+    # a passage that is the text of a cell linked to anyway is not listed a second time
+    refs = (t.cells.get((row, col)) for table, row, col in marked if (t := card.report.tables.get(table)))
+    cell_spans = {(ref.start, ref.end) for ref in refs if ref}
     passages: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for e in evidence:
+        if (e.start, e.end) in cell_spans:
+            continue
         passages[e.finding].append((e.anchor, one_line(text[e.start : e.end], LONGEST_QUOTE) or "…"))
     cells: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for key, numbers in marked.items():
@@ -124,7 +129,7 @@ def _findings(
     for number, finding in enumerate(card.findings, 1):
         rule = words.rule(finding.code)
         taken = points[finding.code, finding.message]
-        listed = passages[number] if not cells[number] else []
+        listed = passages[number]
         views.append(
             FindingView(
                 number,
