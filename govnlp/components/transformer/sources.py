@@ -48,13 +48,13 @@ def width_of(source: str | Path) -> int:
 
 
 def write_encoder(module: Any, pieces: Pieces, folder: Path, **notes: Any) -> None:
-    """Write a pre-trained encoder; `notes` (JSON-ready) are kept beside it."""
+    """Write a pre-trained encoder, its weights as float16; `notes` (JSON-ready) are kept beside it."""
     from govnlp.components.transformer.modules import module_to_bytes
 
     folder.mkdir(parents=True, exist_ok=True)
     about = {"schema": SCHEMA, "width": module.width, "pieces": json.loads(dump_pieces(pieces)), **notes}
     for name, data in (
-        (WEIGHTS, module_to_bytes(module)),
+        (WEIGHTS, module_to_bytes(module, half=True)),
         (ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()),
     ):
         part = folder / (name + ".part")
