@@ -7,13 +7,16 @@ from pathlib import Path
 
 
 def file_name(path: str | Path) -> str:
-    """A path as it is shown and written: one whose bytes are not UTF-8 is read as GB18030, in which Chinese Windows packs archives."""
-    name = str(path)
+    """A path as it is shown and written: a part of it that is not UTF-8 is read as GB18030, in which Chinese Windows packs archives."""
+    return os.sep.join(_part_of_name(part) for part in str(path).split(os.sep))
+
+
+def _part_of_name(part: str) -> str:
     try:
-        name.encode("utf-8")
+        part.encode("utf-8")
     except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", "replace")
-    return name
+        return os.fsencode(part).decode("gb18030", "replace")
+    return part
 
 
 class GovnlpError(Exception):

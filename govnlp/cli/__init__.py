@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import pkgutil
@@ -11,6 +12,8 @@ import typer
 
 from govnlp.cli.words import t
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+"""What ends a run that began to write: the disk is full, has become read-only or fails."""
 COMMAND_ORDER = ("score", "show", "rules", "evaluate")
 
 
@@ -56,6 +59,12 @@ def main() -> None:
         build_app()()
     except GovnlpError as error:
         typer.secho(f"govnlp: {error}", err=True, fg="red")
+        sys.exit(2)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        advice = t("腾出空间或换一个输出目录后重试", "make room, or choose another folder, and run it again")
+        typer.secho(f"govnlp: {error.filename or ''} {error.strerror} ({advice})", err=True, fg="red")
         sys.exit(2)
 
 

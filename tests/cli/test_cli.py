@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from govnlp import cli
 from tests.sample import BAD_SUM, GOOD
 
 
@@ -159,3 +161,32 @@ def test_help_in_both_languages() -> None:
     assert "评分" in govnlp("--help").stdout
     assert "Score a batch" in govnlp("--help", GOVNLP_LANG="en").stdout
     assert govnlp("--version").stdout.startswith("govnlp ")
+
+
+def test_a_full_disk_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(cli, "build_app", lambda: full)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+    assert "No space left on device" in capsys.readouterr().err
+
+
+def test_an_encoding_that_lacks_a_character_stops_nothing(folder: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "from govnlp.cli import main; main()",
+        "score",
+        str(folder),
+        "--out",
+        str(tmp_path / "o"),
+    ]
+    environment = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.isascii()

@@ -105,9 +105,11 @@ def test_a_text_too_long_for_a_report_is_refused():
 
 
 def test_a_name_that_is_no_utf8_is_shown_as_windows_wrote_it(tmp_path):
-    path = tmp_path / os.fsdecode("柳庄镇.txt".encode("gb18030"))
+    folder = tmp_path / "上报材料"
+    folder.mkdir()
+    path = folder / os.fsdecode("柳庄镇.txt".encode("gb18030"))
     try:
         path.write_bytes(REPORT.encode())
     except OSError:
         pytest.skip("this file system takes only UTF-8 names")
-    assert read(path).name == str(tmp_path / "柳庄镇.txt")
+    assert read(path).name == str(folder / "柳庄镇.txt")
