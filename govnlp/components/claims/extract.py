@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from govnlp.components.claims.candidate import Candidate
 from govnlp.components.claims.channels import channel_of, respective_channels
 from govnlp.components.claims.claim_type import Place, Typer, typer
-from govnlp.components.claims.parts import Shares, find_shares, share_words
+from govnlp.components.claims.parts import Shares, applicant_named, find_shares, outcome_after, share_words
 from govnlp.components.claims.quantities import find_quantities
 from govnlp.document import Claim, Section
 from govnlp.schema import CHANNEL_TYPES, TABLE_SECTIONS
@@ -235,18 +235,54 @@ def _is_part(drafts: Sequence[Draft], kept: dict[int, int], whole: Shares, k: in
 
 
 def _named_share(text: str, drafts: Sequence[Draft], k: int) -> int | None:
-    """The claim before this one in the sentence, where the words between name this a share of it (意见1433条，采纳512条)."""
+    """The claim in the same sentence that this one is called a share of, without a marker: by what became of it
+    (意见1433条，采纳512条; 3件，1件被纠正), by who asked (收到7件，自然人5件), or as an exception (18件，除4件由企业提出外)."""
     d, before = drafts[k], drafts[k - 1]
     gap = text[before.c.end : d.c.start]
-    if d.type != before.type or d.c.unit != before.c.unit or d.c.value > before.c.value or before.c.pattern != "count":
+    if before.c.pattern != "count" or re.search("[。！？\n]", gap):
         return None
+    above = k - 1 if before.whole is None else before.whole
     if d.c.pattern == "none":
-        gap, here = "", d.c.start - before.c.end < 20 and not re.search("[。；！？\n]", gap)
         denied = text[d.c.start : d.c.end]
-        return k - 1 if here and before.c.value and share_words(d.type, denied) else None
-    if len(gap) > 14 or re.search("[。；！？\n]", gap) or not share_words(d.type, gap):
+        fits = d.type == before.type and len(gap) < 20 and not re.search("[；]", gap) and before.c.value
+        return above if fits and share_words(d.type, denied) else None
+    if d.c.value > before.c.value and before.whole is None:
         return None
-    return k - 1 if before.whole is None else before.whole
+    if d.c.unit == before.c.unit and d.c.value <= drafts[above].c.value:
+        kin = d.type == before.type or {d.type, before.type} <= set(REQUEST_TYPES)
+        if kin and re.fullmatch("[，；,、]", gap) and outcome_after(text, d.c.end):
+            return above
+        if kin and gap.endswith("除") and "外" in text[d.c.end : d.c.end + 16]:
+            return above
+        if d.type == before.type and len(gap) <= 14 and "；" not in gap and share_words(d.type, gap):
+            if "办结" in gap and (d.c.value == before.c.value or not _came_in(text, before)):
+                return None  # all of them: nothing is singled out
+            return above
+    return _of_applicants(text, drafts, k, gap)
+
+
+def _came_in(text: str, total: Draft) -> bool:
+    """Whether a total is what came in, of which some was settled; what was dealt with is no total of what was settled."""
+    return re.search("收到|接到|受理|接收|来[信电件]", text[_sentence_start(text, total) : total.c.start]) is not None
+
+
+def _of_applicants(text: str, drafts: Sequence[Draft], k: int, gap: str) -> int | None:
+    """The applications received, where the words before a quantity say who made them (自然人、企业分别提出198件和31件)."""
+    d, before = drafts[k], drafts[k - 1]
+    if d.type != "requests_received" or "；" in gap:
+        return None
+    if gap in ("、", "和", "及") and before.type == d.type and before.whole is not None:
+        return before.whole
+    if not applicant_named(gap):
+        return None
+    start = _sentence_start(text, d)
+    for j in range(k - 1, -1, -1):
+        total = drafts[j]
+        if total.c.start < start:
+            return None
+        if total.type == d.type and total.whole is None and total.c.value >= d.c.value and total.c.pattern == "count":
+            return j
+    return None
 
 
 def _write_channels(text: str, drafts: Sequence[Draft]) -> None:

@@ -56,7 +56,8 @@ class ClaimTask:
         asked = [i for i, c in enumerate(candidates) if c.type is None and c.pattern in ("count", "none")]
         if not asked:
             return replace(empty(7, _n_features()), items=Found(candidates, where, []))
-        drafts = read_drafts(text, candidates, where, typer())
+        scorer = _Kept()
+        drafts = read_drafts(text, candidates, where, scorer)
         by_candidate = {id(d.c): d for d in drafts}
         totals = {i: s.total for s in find_shares(text, candidates) for i in s.items}
         windows, features, prior = [], [], []
@@ -66,7 +67,7 @@ class ClaimTask:
             windows.append(windows_of(text, c.start, c.end))
             before = next((by_candidate.get(id(o)) for o in reversed(candidates[max(0, i - 2) : i])), None)
             total = by_candidate.get(id(candidates[totals[i]])) if i in totals else None
-            draft, scores = by_candidate.get(id(c)), typer().scores(place)
+            draft, scores = by_candidate.get(id(c)), scorer.own[c.start, c.end]
             features.append(_features(c, draft, scores, place, before, total, text))
             prior.append(_prior(draft, scores))
         return Proposals(
@@ -104,6 +105,20 @@ class ClaimTask:
         claims = to_claims(text, drafts)
         doc.user_data["claims"] = claims
         set_spans(doc, "claims", [(c.start, c.end, c.type) for c in claims])
+
+
+class _Kept(Typer):
+    """The rules' typer; keeps the scores of each place (`own`, by its span) before its neighbours have a say."""
+
+    def __init__(self) -> None:
+        shipped = typer()
+        self.threshold, self.fallback, self.units = shipped.threshold, shipped.fallback, shipped.units
+        self.own: dict[tuple[int, int], dict[str, float]] = {}
+
+    def scores(self, place: Place) -> dict[str, float]:
+        found = typer().scores(place)
+        self.own[place.start, place.end] = dict(found)
+        return found
 
 
 class _Given(Typer):
@@ -149,7 +164,7 @@ def _features(
     near = before is not None and len(gap) <= 30 and not any(ch in gap for ch in STOPS)
     return [
         *one_hot(draft.type if draft else NO_CLAIM, (*CLAIM_TYPES, NO_CLAIM)),
-        *(float(np.clip(scores.get(t, 0.0) / 4, -1.5, 3.0)) for t in CLAIM_TYPES),
+        *(min(max(scores.get(t, 0.0) / 4, -1.5), 3.0) for t in CLAIM_TYPES),
         *one_hot(before.type if before and near else None, CLAIM_TYPES),
         *one_hot(total.type if total else None, CLAIM_TYPES),
         *one_hot(c.unit, MEASURE_WORDS),
@@ -174,8 +189,7 @@ def _prior(draft: Draft | None, scores: Mapping[str, float]) -> list[float]:
     """The rules' answer as logits: what they chose, then what else they had reasons for."""
     chosen = draft.type if draft else NO_CLAIM
     return [
-        SURE * (label == chosen) + float(np.clip(scores.get(label, 0.0) / 4, -0.5, 2.0))
-        for label in (*CLAIM_TYPES, NO_CLAIM)
+        SURE * (label == chosen) + min(max(scores.get(label, 0.0) / 4, -0.5), 2.0) for label in (*CLAIM_TYPES, NO_CLAIM)
     ]
 
 

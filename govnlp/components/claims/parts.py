@@ -17,6 +17,8 @@ NEAR = 4
 OVERRUN = 1.15
 """Shares may add up to a little more than their total: then the report is wrong, not the list."""
 PUBLISHED_UNITS = ("条", "篇", "条次")
+ITEM_UNITS = ("条", "篇", "份", "则", "期", "幅", "张", "个")
+"""Measure words that one total of published items may be made up of."""
 CERTAIN = 30
 """Three numbers seldom add up by chance to a number as large as this."""
 
@@ -187,7 +189,8 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
         within = "其中" in gap or (within and "；" not in gap and gap[:1] != "，")
         if depth or within:
             continue
-        if c.unit != first.unit or len(gap) > 60:
+        alike = c.unit == first.unit or (gap[:1] == "、" and {c.unit, first.unit} <= set(ITEM_UNITS))
+        if not alike or len(gap) > 60:
             break
         run.append(numbers[j])
     return run
@@ -234,9 +237,7 @@ def _exact(
 
 
 def _holds(total: Candidate, item: Candidate) -> bool:
-    same = total.unit == item.unit or (
-        len(total.unit) == 1 == len(item.unit) and total.unit in "条篇个" and item.unit in "条篇个"
-    )
+    same = total.unit == item.unit or (total.unit in ITEM_UNITS and item.unit in ITEM_UNITS)
     return same and float(total.value) >= float(item.value)
 
 
@@ -258,3 +259,14 @@ def _summed(text: str, candidates: Sequence[Candidate], numbers: list[int], k: i
 def share_words(type_: str, gap: str) -> bool:
     """Whether the words between two quantities of a type name the second a share of the first (采纳, 纠正)."""
     return any(word in gap for word in load("parts")["shares"].get(type_, ()))
+
+
+def outcome_after(text: str, end: int) -> bool:
+    """Whether the words right after a quantity tell what became of it (3件被纠正, 1件予以公开)."""
+    words = re.split("[，。；、！？\n]", text[end : end + 22])[0]
+    return any(word in words for word in load("parts")["outcomes"])
+
+
+def applicant_named(gap: str) -> bool:
+    """Whether the last clause before a quantity names who applied."""
+    return any(word in re.split("[，；：]", gap)[-1] for word in load("parts")["applicants"])

@@ -45,8 +45,16 @@ PROACTIVE = [
     "办理12345热线工单⟦300件|responses⟧，满意率⟦98%|rate⟧。",
     "公开征求意见，收到意见⟦48条|responses|id=y⟧，采纳⟦12条|responses|part=y⟧。",
     "答复人大代表建议⟦5件|proposals⟧、政协提案⟦3件|proposals⟧。",
+    "接到热线诉求⟦500件|responses|id=g⟧，按时办结⟦480件|responses|part=g⟧。",
+    "受理热线诉求⟦500件|responses⟧，办结⟦500件|responses⟧。",
+    "全镇公开信息⟦100条|info_published|id=a⟧，其中网站⟦50条|info_published|ch=website|part=a⟧、公众号⟦30篇|info_published|ch=wechat|part=a⟧、公开栏⟦20份|info_published|ch=board|part=a⟧。",
 ]
 ON_REQUEST = [
+    "新收申请⟦20件|requests_received|id=r⟧，比上年增加⟦5%|rate⟧，自然人、企业分别提出⟦15件|requests_received|part=r⟧和⟦5件|requests_received|part=r⟧。",
+    "收到申请⟦18件|requests_received|id=r⟧，除⟦4件|requests_received|part=r⟧由企业提出外，余者均来自个人。",
+    "答复⟦9件|requests_handled|id=h⟧，余⟦1件|requests_carried⟧结转下年。答复结果为：予以公开⟦6件|requests_handled|part=h⟧，部分公开⟦1件|requests_handled|part=h⟧，不予公开⟦2件|requests_handled|part=h⟧。",
+    "发生行政复议⟦3件|reconsiderations|id=f⟧，⟦1件|reconsiderations|part=f⟧因告知不完整被纠正。",
+    "收到申请⟦11件|requests_received⟧，办结⟦10件|requests_handled⟧，⟦1件|requests_carried⟧转入下年办理。",
     "收到申请⟦9件|requests_received|id=r⟧，其中自然人⟦8件|requests_received|part=r⟧、企业⟦1件|requests_received|part=r⟧，上年结转⟦2件|requests_carried⟧。",
     "当年办结⟦7件|requests_handled|id=h⟧，其中予以公开⟦4件|requests_handled|part=h⟧、不予公开⟦3件|requests_handled|part=h⟧，结转下年度⟦2件|requests_carried⟧。",
     "新收⟦2件|requests_received⟧，办结⟦1件|requests_handled⟧，转入2024年⟦1件|requests_carried⟧。",
