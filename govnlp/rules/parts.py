@@ -32,7 +32,7 @@ def parts_present(report: Report) -> tuple[str, ...]:
 def opening(report: Report, section: Section) -> tuple[int, int]:
     """The span of a section's heading, or of its first line where it has none."""
     start, end = section.start, section.heading_end
-    if end <= start:
+    if not report.span(start, end).strip():
         body = report.span(section.start, section.end)
         start += len(body) - len(body.lstrip())
         line_end = report.text.find("\n", start, section.end)

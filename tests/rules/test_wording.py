@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from govnlp.corpus.markup import parse
+from govnlp.document import Section
 from govnlp.rules.cases import sound
+from govnlp.rules.parts import opening
 from govnlp.rules.wording import LONGEST, claims_between, clause, is_main, lead, trail
 
 OLD = "收到申请⟦3件|requests_received|3|件⟧"
@@ -41,3 +45,10 @@ def test_claims_within_a_stretch_and_words_without_any_mark():
     assert len(lead(report, claim)) == len(trail(report, claim)) == LONGEST
     assert claims_between(report, claim.start, claim.end) == (claim,)
     assert claim not in claims_between(report, claim.end, claim.end + 1)
+
+
+def test_a_heading_of_blanks_is_none():
+    report, _ = first("收到申请⟦3件|requests_received|3|件⟧")
+    source = replace(report.source, text="\n规章\t0\n")
+    section = Section("proactive_table", 0, 6, 1)
+    assert opening(replace(report, source=source), section) == (1, 5)
