@@ -25,6 +25,10 @@ _SCALE: Final = {"万": 10_000, "亿": 100_000_000}
 _BRACKETED_UNIT = re.compile(r"\((?:万元|元|人次|[" + COUNT_UNITS + r"])\)$")
 
 
+LONGEST = 40
+"""No count, with its unit and separators, is written with more characters."""
+
+
 def fold(raw: str) -> str:
     """`raw` in half-width forms, lower case, without any white space."""
     return "".join(unicodedata.normalize("NFKC", raw).split()).lower()
@@ -72,4 +76,4 @@ def _divide(value: Number, per: int) -> Number:
 
 def _read(text: str) -> re.Match[str] | None:
     text = _BRACKETED_UNIT.sub(lambda m: m.group()[1:-1], text)
-    return _NUMBER.fullmatch(text)
+    return _NUMBER.fullmatch(text) if len(text) <= LONGEST else None
