@@ -61,6 +61,12 @@ def source_of(doc: Doc) -> Source:
     return source if isinstance(source, Source) else Source("", "", "text", doc.text)
 
 
+def text_of(doc: Doc) -> str:
+    """The document's text, from its source: `doc.text` joins all the tokens at each call, which costs more than a stage."""
+    source = doc.user_data.get(SOURCE_KEY)
+    return source.text if isinstance(source, Source) else doc.text
+
+
 def set_spans(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
     """Write (start, end, label) as the span group `key`; a character is a token, so the offsets are token indices."""
     doc.spans[key] = [Span(doc, start, end, label=label) for start, end, label in spans]

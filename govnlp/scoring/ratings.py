@@ -11,6 +11,7 @@ from pathlib import Path
 from govnlp.document import Finding, Report
 from govnlp.errors import ConfigError
 from govnlp.schema import ELEMENTS, NARRATIVE_SECTIONS, PARTS, TOPICS
+from govnlp.scoring.definitions import completeness_rating
 
 FILE = "ratings.json"
 RATINGS = ("completeness", "boilerplate")
@@ -68,6 +69,7 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
     narrative = sum(s.end - s.start for s in report.sections if s.id in NARRATIVE_SECTIONS and s.id != "preamble")
     codes = {f.code for f in findings}
     return {
+        "definition": float(completeness_rating(report, findings)),
         "share": size["boilerplate"] / told if told else 0.5,
         "expected_share": expected / max(1, told),
         "specific": float(sum(s.label == "specific" for s in report.sentences)),

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 
-def write_card(folder: Path, scores: Mapping[str, Any], notes: str = "") -> None:
-    """Write README.md into the model folder. `notes`: text to add."""
-    (folder / "README.md").write_text(card(scores, notes), "utf-8")
+def write_card(folder: Path, scores: Mapping[str, Any]) -> None:
+    """Write README.md into the model folder; `notes` among the scores is text that is taken in as it is."""
+    (folder / "README.md").write_text(card(scores), "utf-8")
 
 
-def card(scores: Mapping[str, Any], notes: str = "") -> str:
+def card(scores: Mapping[str, Any]) -> str:
     """The card's text (Markdown)."""
     parts = [_head(scores), _stages(scores), _results(scores), _labels(scores), _comparison(scores)]
-    parts += [_calibration(scores), notes.strip(), _limits(), _again(scores)]
+    parts += [_calibration(scores), str(scores.get("notes", "")).strip(), _limits(), _again(scores)]
     return "\n\n".join(p for p in parts if p) + "\n"
 
 

@@ -11,18 +11,22 @@ import numpy as np
 
 from govnlp.corpus.labelled import LabelledReport
 from govnlp.errors import MissingDependency
+from govnlp.evaluation import quadratic_kappa
 from govnlp.pipeline import Scorer
 from govnlp.scoring.ratings import FILE, RATINGS, OrdinalModel, rating_features
 from govnlp.training.data import source_of_report
 
 GRADES = 5
-STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0)
 """Inverse strengths of regularisation to choose from, by the development split."""
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "boilerplate": ("share", "expected_share", "specific", "boilerplate", "overview_specific"),
-    "completeness": (),
+    "completeness": (
+        *("definition", "elements", "topics_with_facts", "parts", "overview_length", "overview_specific"),
+        *(f"finding.{code}" for code in ("GD101", "GD102", "GD103", "GD104", "GD405", "GD406")),
+    ),
 }
-"""The features of each rating; () for all."""
+"""The features of each rating. More of them (each element, say) agree better on the training split, and worse elsewhere."""
 
 
 def rating_rows(scorer: Scorer, reports: Sequence[LabelledReport]) -> list[dict[str, float]]:
@@ -40,7 +44,7 @@ def fit_ratings(
     dev_rows: Sequence[Mapping[str, float]],
     dev_reports: Sequence[LabelledReport],
 ) -> dict[str, OrdinalModel]:
-    """A model for each rating. The regularisation is what makes the development split's ratings likeliest.
+    """A model for each rating. The regularisation is what agrees best with the development split's ratings.
 
     Raises `MissingDependency` without scikit-learn.
     """
@@ -48,8 +52,8 @@ def fit_ratings(
     for name in RATINGS:
         rows, y = _known(name, train_rows, train_reports)
         check, want = _known(name, dev_rows, dev_reports)
-        models = [_fit(rows, y, FEATURES[name] or tuple(rows[0]), c) for c in STRENGTHS]
-        out[name] = models[max((_likelihood(m, check, want), -k) for k, m in enumerate(models))[1] * -1]
+        models = [_fit(rows, y, FEATURES[name], c) for c in STRENGTHS]
+        out[name] = models[max((_agreement(m, check, want), -k) for k, m in enumerate(models))[1] * -1]
     return out
 
 
@@ -89,8 +93,11 @@ def _fit(rows: Sequence[Mapping[str, float]], y: Sequence[int], names: tuple[str
     )
 
 
-def _likelihood(model: OrdinalModel, rows: Sequence[Mapping[str, float]], y: Sequence[int]) -> float:
-    return float(np.mean([np.log(max(1e-4, model.probabilities(row)[k])) for row, k in zip(rows, y, strict=True)]))
+def _agreement(model: OrdinalModel, rows: Sequence[Mapping[str, float]], y: Sequence[int]) -> tuple[float, float]:
+    """Quadratic kappa, then the likelihood."""
+    kappa = quadratic_kappa([(k, model.rate(row)) for row, k in zip(rows, y, strict=True)]) or 0.0
+    likely = float(np.mean([np.log(max(1e-4, model.probabilities(row)[k])) for row, k in zip(rows, y, strict=True)]))
+    return round(kappa, 3), likely
 
 
 def save_ratings(folder: Path, models: Mapping[str, OrdinalModel]) -> None:

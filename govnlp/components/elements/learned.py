@@ -12,7 +12,7 @@ from govnlp.components.elements.find import MAX_EVIDENCE, find_evidence
 from govnlp.components.learned.component import bag_logits
 from govnlp.components.learned.task import Answers, Floats, Kind, Proposals, empty, one_hot, section_features
 from govnlp.components.sentences.learned import claims_in, sections_of
-from govnlp.components.tokens import set_spans
+from govnlp.components.tokens import set_spans, text_of
 from govnlp.document import Claim, Element, Report
 from govnlp.schema import CLAIM_TYPES, ELEMENTS, SENTENCE_LABELS
 
@@ -27,12 +27,12 @@ class ElementTask:
     kind: Kind = "bag"
 
     def propose(self, doc: Doc) -> Proposals:
-        data = doc.user_data
+        text, data = text_of(doc), doc.user_data
         sentences, claims = data["sentences"], data.get("claims", ())
         spans = [(s.start, s.end) for s in sentences]
         if not spans:
             return empty(3, len(ELEMENTS) + len(CLAIM_TYPES) + len(SENTENCE_LABELS) + len(section_features("")) + 1)
-        evidence = find_evidence(doc.text, data["sections"], sentences, claims)
+        evidence = find_evidence(text, data["sections"], sentences, claims)
         windows, features, prior = [], [], []
         rows = zip(sentences, sections_of(spans, data["sections"]), claims_in(spans, claims), strict=True)
         for sentence, section, inside in rows:
@@ -44,7 +44,7 @@ class ElementTask:
                 [
                     (sentence.start, sentence.end),
                     (max(0, sentence.start - 40), sentence.start),
-                    (sentence.end, min(len(doc.text), sentence.end + 40)),
+                    (sentence.end, min(len(text), sentence.end + 40)),
                 ]
             )
             features.append(
@@ -58,7 +58,7 @@ class ElementTask:
             )
             prior.append([NOT_SHOWN + (SHOWN - NOT_SHOWN) * x for x in shown])
         return Proposals(
-            np.array(windows, np.int64), np.array(features, np.float32), spans, np.array(prior, np.float32)
+            np.array(windows, np.int64), np.array(features, np.float32), (spans, evidence), np.array(prior, np.float32)
         )
 
     def answers(self, doc: Doc, proposals: Proposals, gold: Report) -> Answers:
@@ -68,7 +68,7 @@ class ElementTask:
 
     def write(self, doc: Doc, proposals: Proposals, logs: Floats, settings: Mapping[str, float]) -> None:
         data = doc.user_data
-        evidence = find_evidence(doc.text, data["sections"], data["sentences"], data.get("claims", ()))
+        sentences, evidence = proposals.items if proposals.n else ([], {})
         chances = np.zeros(len(ELEMENTS))
         if proposals.n:
             odds = np.maximum(logs, -30) - np.log(np.maximum(-np.expm1(np.minimum(logs, -1e-6)), 1e-9))
@@ -76,9 +76,9 @@ class ElementTask:
         out = []
         for k, element in enumerate(ELEMENTS):
             present = bool(chances[k] > settings.get(element, 0.5))
-            spans = list(evidence[element])
+            spans = list(evidence.get(element, ()))
             if present and not spans:
-                spans = [proposals.items[i] for i in sorted(np.argsort(-logs[:, k])[:1].tolist())]
+                spans = [sentences[i] for i in sorted(np.argsort(-logs[:, k])[:1].tolist())]
             shown = tuple(spans[:MAX_EVIDENCE]) if present else ()
             out.append(Element(element, present, shown, round(float(chances[k]), 4)))
         data["elements"] = tuple(out)

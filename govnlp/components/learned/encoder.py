@@ -15,6 +15,8 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import LayerNorm, Maxout, Model, chain, concatenate, expand_window, noop, with_array
 
+from govnlp.components.tokens import text_of
+
 Rows = list[Any]
 """For each document a float array (its characters, width)."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -56,7 +58,7 @@ def ngram_rows(codes: npt.NDArray[np.uint64], longest: int, rows: int) -> npt.ND
     key = np.zeros(n, np.uint64)
     for size in range(longest):
         shifted = np.zeros(n, np.uint64)
-        shifted[: n - size] = codes[size:]
+        shifted[: max(0, n - size)] = codes[size:]
         key = (key + shifted + np.uint64(size + 1)) * _PRIMES[size % 4]
         mixed = (key ^ (key >> np.uint64(29))) * _MIX
         out[:, size] = (mixed >> np.uint64(32)) % np.uint64(rows)
@@ -83,7 +85,8 @@ def _embed_init(model: Model, X: object = None, Y: object = None) -> None:
 def _embed_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
     table: Any = model.get_param("E")
     longest, rows = model.attrs["longest"], model.get_dim("nV")
-    ids = [ngram_rows(fold(doc.text)[prose_mask(doc.text)], longest, rows) for doc in docs]
+    texts = [text_of(doc) for doc in docs]
+    ids = [ngram_rows(fold(text)[prose_mask(text)], longest, rows) for text in texts]
     out = [table[i].sum(axis=1) for i in ids]
 
     def backprop(gradients: Rows) -> list[Doc]:
@@ -109,7 +112,7 @@ def _prose_init(model: Model, X: list[Doc] | None = None, Y: object = None) -> N
 
 def _prose_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
     dense, back = model.layers[0](docs, is_train)
-    masks = [prose_mask(doc.text) for doc in docs]
+    masks = [prose_mask(text_of(doc)) for doc in docs]
     out = []
     for mask, rows in zip(masks, dense, strict=True):
         full = np.zeros((len(mask), rows.shape[1]), np.float32)

@@ -16,6 +16,8 @@ from thinc.api import Dropout, LayerNorm, Linear, Maxout, Model, chain, zero_ini
 
 from govnlp.components.learned.task import Proposals
 
+SUMS_KEY = "govnlp.sums"
+"""Where `user_data` keeps a document's running sums from one stage to the next."""
 FEATURE_SCALE = np.float32(3.0)
 """The rules' features are this much larger than the text's vectors: what the rules know is learned first."""
 Batch = list[tuple[Doc, Proposals]]
@@ -61,10 +63,24 @@ def _init(model: Model[Batch, Logits], X: Batch | None = None, Y: object = None)
     model.get_ref("output").initialize()
 
 
-def pool(vectors: Array, windows: npt.NDArray[np.int64]) -> tuple[Array, Array]:
-    """(n, k, width): the sum of the vectors in each window over the root of its length; and (n, k, 1) those factors."""
+def running_sums(vectors: Array) -> Array:
+    """(tokens + 1, width): the sum of all vectors before each token."""
     sums = np.zeros((vectors.shape[0] + 1, vectors.shape[1]), np.float32)
     np.cumsum(vectors, axis=0, out=sums[1:])
+    return sums
+
+
+def _sums_of(doc: Doc, vectors: Array) -> Array:
+    """The running sums of a document's vectors, which every stage asks for: kept while they are the same."""
+    known = doc.user_data.get(SUMS_KEY)
+    if known is None or known[0] is not vectors:
+        known = doc.user_data[SUMS_KEY] = (vectors, running_sums(vectors))
+    sums: Array = known[1]
+    return sums
+
+
+def pool(sums: Array, windows: npt.NDArray[np.int64]) -> tuple[Array, Array]:
+    """(n, k, width): the sum of the vectors in each window over the root of its length; and (n, k, 1) those factors."""
     length = np.maximum(windows[..., 1] - windows[..., 0], 1)
     factor = (1.0 / np.sqrt(length))[..., None].astype(np.float32)
     return (sums[windows[..., 1]] - sums[windows[..., 0]]) * factor, factor
@@ -84,7 +100,8 @@ def _forward(model: Model[Batch, Logits], batch: Batch, is_train: bool) -> tuple
     docs = [doc for doc, _ in batch]
     proposals = [p for _, p in batch]
     vectors, back_vectors = tok2vec(docs, is_train)
-    pooled = [pool(np.asarray(v), p.windows) for v, p in zip(vectors, proposals, strict=True)]
+    sums = [running_sums(v) if is_train else _sums_of(doc, v) for v, doc in zip(vectors, docs, strict=True)]
+    pooled = [pool(s, p.windows) for s, p in zip(sums, proposals, strict=True)]
     sizes = [p.n for p in proposals]
     width = model.get_dim("nK") * tok2vec.get_dim("nO")
     features = np.concatenate([p.features for p in proposals]).astype(np.float32) * FEATURE_SCALE

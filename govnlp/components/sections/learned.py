@@ -53,7 +53,7 @@ class SectionTask:
         right = 0
         for s in doc.user_data["sections"]:
             right += sum(max(0, min(s.end, g.end) - max(s.start, g.start)) for g in gold.sections if g.id == s.id)
-        return right / max(1, len(doc.text))
+        return right / max(1, len(doc))
 
     def propose(self, doc: Doc) -> Proposals:
         source = source_of(doc)
@@ -65,6 +65,7 @@ class SectionTask:
         path = viterbi(opens, stays, reluctance)
         year = doc.user_data.get("year")
         old = float(year is not None and year < 2019)
+        heading, content = np.clip(opens / 4, -1.5, 3.0).tolist(), np.clip(stays / 4, -2.0, 2.0).tolist()
         windows, features = [], []
         before = ""
         for i, unit in enumerate(units):
@@ -83,8 +84,8 @@ class SectionTask:
             following = path[i + 1][0] if i + 1 < len(path) else ""
             features.append(
                 [
-                    *np.clip(opens[i] / 4, -1.5, 3.0),
-                    *np.clip(stays[i] / 4, -2.0, 2.0),
+                    *heading[i],
+                    *content[i],
                     *one_hot(section, SECTIONS),
                     *one_hot(before, SECTIONS),
                     *one_hot(following, SECTIONS),
@@ -127,7 +128,7 @@ class SectionTask:
             stays[i] = chosen["rules"] * stays[i] + chosen["network"] * np.maximum(logs[i, :k], -8)
         sections: tuple[Section, ...] = ()
         if found.units:
-            sections = to_sections(doc.text, found.units, viterbi(opens, stays, found.reluctance))
+            sections = to_sections(source_of(doc).text, found.units, viterbi(opens, stays, found.reluctance))
         doc.user_data["sections"] = sections
         set_spans(doc, "sections", [(s.start, s.end, s.id) for s in sections])
 

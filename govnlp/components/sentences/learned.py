@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from govnlp.components.learned.task import Answers, Floats, Kind, Proposals, empty, one_hot, section_features
 from govnlp.components.sentences.label import REQUIRED_ZEROS, pattern_hits, score_labels
 from govnlp.components.sentences.split import split_sentences
-from govnlp.components.tokens import set_spans
+from govnlp.components.tokens import set_spans, text_of
 from govnlp.document import Claim, Report, Section, Sentence
 from govnlp.schema import SENTENCE_LABELS
 
@@ -25,7 +25,7 @@ class SentenceTask:
     kind: Kind = "one"
 
     def propose(self, doc: Doc) -> Proposals:
-        text, sections = doc.text, doc.user_data["sections"]
+        text, sections = text_of(doc), doc.user_data["sections"]
         spans = split_sentences(text, sections)
         if not spans:
             return empty(3, len(_features("", "", ())))

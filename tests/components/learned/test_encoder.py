@@ -69,3 +69,8 @@ def test_the_gradient_is_that_of_the_sum() -> None:
     row = ngram_rows(fold("公"), 1, 32)[0, 0]
     assert embed.get_grad("E")[row].tolist() == [2.0, 2.0]
     assert (embed.get_param("E") == table).all()
+
+
+def test_a_text_shorter_than_the_ngrams_has_rows_too() -> None:
+    assert ngram_rows(fold("公"), 4, 64).shape == (1, 4)
+    assert ngram_rows(fold(""), 4, 64).shape == (0, 4)

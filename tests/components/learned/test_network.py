@@ -9,7 +9,7 @@ import pytest
 import spacy
 
 from govnlp.components.learned.component import SpanClassifier, bag_logits, loss_of
-from govnlp.components.learned.network import pool
+from govnlp.components.learned.network import pool, running_sums
 from govnlp.components.learned.task import Answers, load_task
 from govnlp.errors import ConfigError
 from govnlp.pipeline import annotate
@@ -21,7 +21,7 @@ from tests.training.reports import reports
 def test_a_window_is_its_sum_over_the_root_of_its_length() -> None:
     vectors = np.array([[1.0], [2.0], [4.0], [8.0]], np.float32)
     windows = np.array([[[0, 4], [1, 2]], [[2, 2], [0, 1]]])
-    out, _ = pool(vectors, windows)
+    out, _ = pool(running_sums(vectors), windows)
     assert out[..., 0].tolist() == [[7.5, 2.0], [0.0, 1.0]]
 
 
