@@ -48,3 +48,8 @@ def test_marks_for_nothing(raw: str, kind: str) -> None:
 def test_words_are_no_number(raw: str) -> None:
     assert cell_kind(raw) == "words"
     assert parse_number(raw) is None
+
+
+def test_a_run_of_very_many_digits_is_no_number() -> None:
+    assert parse_number("9" * 400) is None
+    assert cell_kind("9" * 5000) == "words"
