@@ -69,7 +69,7 @@ def _results(s: Mapping[str, Any]) -> str:
                 value = value[key]
             cells.append("n/a" if value is None else f"{value:.4f}")
         lines.append(f"| {title} | " + " | ".join(cells) + " |")
-    lines += ["", "Half 0 of the gold reports helped to choose the stages; half 1 was only measured."]
+    lines += ["", "No gold report was trained on; half 0 of them, where there is one, helped to choose the stages."]
     return "\n".join(lines)
 
 
@@ -110,4 +110,7 @@ def _limits() -> str:
 
 def _again(s: Mapping[str, Any]) -> str:
     corpora = " ".join(s["corpora"])
-    return f"## To reproduce\n\n    govnlp train {corpora} --out DIR --seed {s['recipe']['seed']}"
+    r = s["recipe"]
+    options = f"--seed {r['seed']} --passes {r['passes']} --variants {r['variants']} --rate {r['rate']}"
+    gold = " --gold GOLD" if any(name.startswith("gold") for name in s["figures"]) else ""
+    return f"## To reproduce\n\n    govnlp train {corpora} --out DIR {options}{gold}"
