@@ -105,8 +105,19 @@ def _export(module: Any) -> bytes:
     finally:
         module.train(was_training)
     out = io.BytesIO()
-    onnx.save(program.model_proto, out)
+    onnx.save(without_traces(program.model_proto), out)
     return out.getvalue()
+
+
+def without_traces(proto: Any) -> Any:
+    """The graph without the exporter's notes, which name files of the machine that it ran on."""
+    functions = list(proto.functions)
+    for part in (proto, proto.graph, *functions, *proto.graph.node, *(n for f in functions for n in f.node)):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    for value in (*proto.graph.value_info, *proto.graph.input, *proto.graph.output, *proto.graph.initializer):
+        value.ClearField("metadata_props")
+    return proto
 
 
 def quantise(graph: bytes) -> bytes:
