@@ -119,7 +119,7 @@ def score_many(
             batch.add(path, result)
             if on_analysed is not None:
                 on_analysed(path)
-        failures = [batch.add_cards(p) if p.suffix == _CARDS else batch.results[p] for p in earlier]
+        failures = [batch.add_cards(p, settings.lang) if p.suffix == _CARDS else batch.results[p] for p in earlier]
         yield from _judge_all(batch, files, scorer or settings.scorer())
         yield from (f for f in failures if isinstance(f, Failure))
     if spool is not None:
@@ -161,14 +161,14 @@ class _Batch:
         self._keep(path, fingerprint(report), part_of(report))
         return True
 
-    def add_cards(self, path: Path) -> Failure | None:
+    def add_cards(self, path: Path, lang: Lang) -> Failure | None:
         """Keep the reports of an earlier run's scorecards."""
         try:
             for card in read_cards(path):
                 self.spool.add(path, encoded(card.report))
                 self.prints.append(fingerprint(card.report))
         except GovnlpError as error:
-            return _failed(path, error)
+            return Failure(str(path), type(error).__name__, error.told(lang))
         return None
 
     def profile(self) -> Profile:
@@ -200,7 +200,7 @@ def _judge_all(batch: _Batch, files: Sequence[Path], scorer: Scorer) -> Iterator
             )
             yield scorer.judge(report, context, common_in=common)
         except Exception as error:  # one report must not end the batch
-            yield _unexpected(path, error)
+            yield _unexpected(path, error, scorer.lang)
 
 
 def _analyse_all(
@@ -222,16 +222,16 @@ def _analyse_all(
         for path in queue:
             pending.append((path, pool.submit(_work, path)))
             if len(pending) >= 4 * processes:
-                yield _result(*pending.pop(0))
+                yield _result(*pending.pop(0), settings.lang)
         while pending:
-            yield _result(*pending.pop(0))
+            yield _result(*pending.pop(0), settings.lang)
 
 
-def _result(path: Path, future: Future[Analysed | Failure]) -> Analysed | Failure:
+def _result(path: Path, future: Future[Analysed | Failure], lang: Lang) -> Analysed | Failure:
     try:
         return future.result()
     except Exception as error:  # the process died: a crash of a native library, or no memory
-        return _unexpected(path, error)
+        return _unexpected(path, error, lang)
 
 
 _scorer: Scorer | None = None
@@ -255,7 +255,7 @@ def _analysed(scorer: Scorer, path: Path) -> Analysed | Failure:
         pieces = [p.text for p in masked_sentences(report)]
         return Analysed(encoded(report), fingerprint(report, pieces), part_of(report, pieces=pieces))
     except Exception as error:
-        return _unexpected(path, error)
+        return _unexpected(path, error, scorer.lang)
 
 
 def analyse_file(scorer: Scorer, path: Path) -> Report | Failure:
@@ -263,19 +263,15 @@ def analyse_file(scorer: Scorer, path: Path) -> Report | Failure:
     try:
         return scorer.analyse(scorer.read(path))
     except GovnlpError as error:
-        return _failed(path, error)
+        return Failure(str(path), type(error).__name__, error.told(scorer.lang))
     except Exception as error:
-        return _unexpected(path, error)
+        return _unexpected(path, error, scorer.lang)
 
 
-def _failed(path: Path, error: GovnlpError) -> Failure:
-    message = f"{error.cause} ({error.advice})" if error.advice else error.cause
-    return Failure(str(path), type(error).__name__, message)
-
-
-def _unexpected(path: Path, error: BaseException) -> Failure:
+def _unexpected(path: Path, error: BaseException, lang: Lang) -> Failure:
     text = " ".join(str(error).split())[:300]
-    return Failure(str(path), type(error).__name__, f"unexpected: {text} (report this file to the makers of govnlp)")
+    told = GovnlpError(f"unexpected: {text}", advice="report this file to the makers of govnlp").told(lang)
+    return Failure(str(path), type(error).__name__, told)
 
 
 def _made_with(scorer: Scorer | None, settings: Settings) -> dict[str, Any]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+from functools import cache
 from pathlib import Path
+
+from govnlp.schema import Lang
 
 
 def file_name(path: str | Path) -> str:
@@ -33,8 +37,40 @@ class GovnlpError(Exception):
         head = f"{self.source}: {self.cause}" if self.source else self.cause
         return f"{head} ({self.advice})" if self.advice else head
 
+    def told(self, lang: Lang) -> str:
+        """Cause and next step in one line, without the file. What has no Chinese wording stays English."""
+        cause = self.cause if lang == "en" else in_chinese(self.cause, "causes")
+        if not self.advice:
+            return cause
+        return f"{cause} ({self.advice})" if lang == "en" else f"{cause}（{in_chinese(self.advice, 'advice')}）"
+
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self.cause, self.source, self.advice))
+
+
+def in_chinese(text: str, kind: str) -> str:
+    """An error's wording in Chinese, by `errors_zh.toml`; as it is where that has none. `kind`: "causes", "advice" or "words"."""
+    for pattern, chinese in _wordings()[kind]:
+        m = pattern.fullmatch(text)
+        if m:
+            return chinese.format(
+                **{k: in_chinese(v, "words") if kind != "words" else v for k, v in m.groupdict().items()}
+            )
+    return text
+
+
+@cache
+def _wordings() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    import tomllib
+    from importlib import resources
+
+    raw = tomllib.loads(resources.files(__package__).joinpath("errors_zh.toml").read_text(encoding="utf-8"))
+    return {
+        kind: [
+            (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(en)), re.S), zh) for en, zh in rows.items()
+        ]
+        for kind, rows in raw.items()
+    }
 
 
 def _rebuild(kind: type[GovnlpError], cause: str, source: str | None, advice: str | None) -> GovnlpError:

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from govnlp.cli.words import t
+from govnlp.cli.words import cli_lang, t
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 """What ends a run that began to write: the disk is full, has become read-only or fails."""
@@ -58,7 +58,8 @@ def main() -> None:
     try:
         build_app()()
     except GovnlpError as error:
-        typer.secho(f"govnlp: {error}", err=True, fg="red")
+        head = f"{error.source}: " if error.source else ""
+        typer.secho(f"govnlp: {head}{error.told(cli_lang())}", err=True, fg="red")
         sys.exit(2)
     except OSError as error:
         if error.errno not in NO_ROOM:

@@ -56,7 +56,7 @@ def test_a_bad_file_is_recorded_and_the_batch_goes_on(folder: Path, tmp_path: Pa
     failures = {Path(str(f["source"])).name: f for f in lines(tmp_path / "out" / "failures.jsonl")}
     assert set(failures) == {"空.txt", "坏.pdf", "旧.doc"}
     assert failures["空.txt"]["error"] == "EmptyInput"
-    assert all("(" in str(f["message"]) for f in failures.values())  # the next step is named
+    assert all("（请" in str(f["message"]) for f in failures.values())  # the next step is named
     assert len(lines(tmp_path / "out" / "scorecards.jsonl")) == 2
 
 
