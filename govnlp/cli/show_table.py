@@ -90,7 +90,9 @@ def print_results(rows: Sequence[Row], failures: Sequence[Failure], lang: Lang, 
     if len(rows) > len(shown):
         console.print(t(f"（只列出总分最低的 {len(shown)} 份）", f"(the {len(shown)} lowest only)", lang))
     for failure in failures[:MAX_ROWS]:
-        console.print(f"[red]{escape(Path(file_name(failure.source)).name)}[/red]: {escape(failure.message)}", soft_wrap=True)
+        console.print(
+            f"[red]{escape(Path(file_name(failure.source)).name)}[/red]: {escape(failure.message)}", soft_wrap=True
+        )
     if rows:
         grades = Counter(r.grade for r in rows)
         mean = sum(r.overall for r in rows) / len(rows)

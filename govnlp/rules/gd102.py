@@ -73,10 +73,11 @@ def covered(report: Report, topic: str, marked_out: int) -> bool:
 
 
 def stands_apart(report: Report, element: Element, marked_out: int) -> bool:
-    """Whether an element shows elsewhere than under another topic, so far as the topics are told apart."""
-    if marked_out < MARKED_OUT or not element.evidence:
+    """Whether an element shows in part one, and not under another topic, so far as the topics are told apart."""
+    if not element.evidence:
         return True
-    return any(report.section_at(start) not in TOPICS for start, _ in element.evidence)
+    places = [report.section_at(start) or "" for start, _ in element.evidence]
+    return any(part_of(p) == "overview" and (marked_out < MARKED_OUT or p not in TOPICS) for p in places)
 
 
 def is_heading(head: str) -> bool:

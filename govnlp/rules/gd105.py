@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from govnlp.document import Report
-from govnlp.rules.base import Context, Hit, Rule
+from govnlp.rules.base import Case, Context, Hit, Rule
 from govnlp.rules.basis import DOCUMENTS_2012, FORMAT_2021
-from govnlp.rules.cases import fails, passes
-from govnlp.rules.numbering import breaks, markers
+from govnlp.rules.cases import fails, passes, sound
+from govnlp.rules.numbering import Marker, breaks, markers
+from govnlp.rules.parts import part_of
+from govnlp.schema import PARTS
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
-    for marker, due in breaks(sorted(markers(report), key=lambda m: m.start)):
+    found = sorted(markers(report), key=lambda m: m.start)
+    official = [m for m in found if has_official_number(report, m)]
+    moved = any(a.value > b.value for a, b in itertools.pairwise(official))
+    for marker, due in breaks(found):
+        if moved and marker in official:
+            # Parts out of order that keep their own numbers: the order is what is wrong (GD103).
+            continue
         text = report.span(marker.start, marker.end)
         yield Hit(evidence=((marker.start, marker.end),), values={"text": text, "due": due, "found": marker.value})
 
 
+def has_official_number(report: Report, marker: Marker) -> bool:
+    """Whether a marker opens a part's heading with the number that the format gives the part."""
+    if marker.style != "part":
+        return False
+    section = next((s for s in report.sections if s.start <= marker.start < max(s.heading_end, s.start + 1)), None)
+    part = None if section is None else part_of(section.id)
+    return part in PARTS and PARTS.index(part) + 1 == marker.value
+
+
 _ISSUE = "黄坑、下洋两村的公开栏半年没有换过内容。{S}"
+_THIRD = "@requests_table\n#三、收到和处理政府信息公开申请情况\n[[table requests]]\n"
+_FOURTH = "@review_table\n#四、政府信息公开行政复议、行政诉讼情况\n[[table review]]\n"
+_TABLES, _SWAPPED = _THIRD + _FOURTH, _FOURTH + _THIRD
 
 RULE = Rule(
     code="GD105",
@@ -29,9 +50,8 @@ RULE = Rule(
         "zh": (
             "同一层次的序号应当连续，不重复、不跳号，部分之下不再用“一、”另起。引出语之后另列的“一是”“1.”不算差错。"
         ),
-        "en": "Numbers of one level follow each other without repeats or gaps, and 一、 does not start again inside "
-        "a part. A new "
-        "list after a lead-in may start at one.",
+        "en": "Numbers of one level follow each other without repeats or gaps, and the parts' numbering (“一、”) does "
+        "not start again inside a part. A new list after a lead-in may start at one.",
     },
     advice={"zh": "按层次重新编号。", "en": "Renumber the level."},
     messages={
@@ -46,6 +66,7 @@ RULE = Rule(
         passes((_ISSUE, "一是公开栏旧。{S}二是人手少。{S}"), ("两村公开栏", "一是两村公开栏")),
         passes((_ISSUE, "1.公开栏旧；{S}\n2.人手少。{S}"), ("两村公开栏", "1.2024年起两村公开栏")),
         passes((_ISSUE, "（一）公开栏旧。{S}\n（二）下一步如下：{S}\n（一）换公开栏。{S}\n（二）添人手。{S}")),
+        Case(sound((_TABLES, _SWAPPED))),
         passes((_ISSUE, "统一是难点，唯一是人手少，三是路远。{S}")),
     ),
     fails=(
@@ -55,6 +76,10 @@ RULE = Rule(
             evidence=("（五）政府信息公开平台建设", "（五）监督保障"),
         ),
         fails(("#（一）主动公开", "#一、主动公开"), evidence=("一、主动公开",)),
+        fails(
+            (_TABLES, _SWAPPED.replace("三、收到", "五、收到")),
+            evidence=("五、收到和处理政府信息公开申请情况", "五、存在的主要问题及改进情况"),
+        ),
         fails((_ISSUE, "①公开栏旧；②人手少；④路远。{S}"), evidence=("④路远",)),
     ),
 )

@@ -108,7 +108,8 @@ RULE = Rule(
     },
     advice={
         "zh": "标题写成“机关名称＋年度＋政府信息公开工作年度报告”。",
-        "en": "Write the title as agency, year, 政府信息公开工作年度报告.",
+        "en": "Write the title as the agency's name, the year and “政府信息公开工作年度报告” (annual report on the "
+        "disclosure of government information).",
     },
     messages={
         "default": {"zh": "标题“{title}”有误。", "en": "The title “{title}” is wrong."},

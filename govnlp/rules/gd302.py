@@ -9,7 +9,7 @@ from govnlp.document import Claim, NationalTable, Number, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import WIDER, clause, clause_span, is_main, lead, show, trail
+from govnlp.rules.wording import WIDER, clause_span, in_turn, is_main, lead, show, trail
 from govnlp.schema import APPLICANTS, OUTCOME_ROWS, REQUEST_GROUPS, REQUEST_ROWS
 
 TOTAL = len(APPLICANTS) - 1
@@ -66,8 +66,14 @@ def received(report: Report, table: NationalTable) -> Iterator[Hit]:
     if new is None or before is None:
         return
     for claim in report.claims_of("requests_received"):
-        words = lead(report, claim)
-        if not is_main(report, claim) or APPLICANT_WORDS.search(words) or DONE.search(words.replace("申请", "")):
+        told = in_turn(report, claim)
+        words = lead(report, claim) if told is None else "、".join(told)
+        if (
+            told == ()
+            or not is_main(report, claim)
+            or APPLICANT_WORDS.search(words)
+            or DONE.search(words.replace("申请", ""))
+        ):
             continue
         again = first is not None and WHOLE_YEAR.search(words)
         if first is None or again:
@@ -120,10 +126,10 @@ def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:
     for claim in report.claims_of("requests_handled"):
         if claim.qualifier != "exact" or report.section_at(claim.start) != "overview.on_request":
             continue
-        words = lead(report, claim)
+        told = in_turn(report, claim)
+        words = lead(report, claim) if told is None else "和".join(told)
         rows = [row for row, pattern in OUTCOMES.items() if pattern.search(words)]
-        # 依次为 names the outcomes before the numbers: which is whose is not certain.
-        if len(rows) != 1 or re.search("和|及|含|合计|依次|分别", words) or "依次" in clause(report, claim):
+        if len(rows) != 1 or re.search("和|及|含|合计|依次|分别", words):
             continue
         number = total_of(table, rows[0])
         if number is None or claim.value == number or (claim.value < number and REASON.search(words)):
@@ -134,7 +140,8 @@ def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:
 def applicants(report: Report, table: NationalTable) -> Iterator[Hit]:
     """Statements of how many applications came from one kind of applicant."""
     for claim in report.claims_of("requests_received"):
-        words = lead(report, claim)
+        told = in_turn(report, claim)
+        words = lead(report, claim) if told is None else "、".join(told)
         cols = [col for col, pattern in APPLICANT_COLUMNS if pattern.search(words)]
         if claim.qualifier != "exact" or len(cols) != 1 or WIDER.search(words):
             continue
@@ -183,6 +190,20 @@ RULE = Rule(
         passes(("办结⟦4件|requests_handled|4|件⟧", "经会审答复⟦2件|requests_handled|2|件⟧")),
         passes(("办结⟦4件|requests_handled|4|件⟧", "因不掌握无法提供⟦1件|requests_handled|1|件⟧")),
         passes(("收到申请⟦3件|requests_received|3|", "收到网上申请⟦2件|requests_received|2|")),
+        passes(
+            (
+                "收到申请⟦3件|requests_received|3|件⟧",
+                "收到申请⟦3件|requests_received|3|件⟧，自然人、商业企业分别提出⟦2件|requests_received|2|件⟧和"
+                "⟦1件|requests_received|1|件⟧",
+            ),
+        ),
+        passes(
+            (
+                "办结⟦4件|requests_handled|4|件⟧",
+                "办结⟦4件|requests_handled|4|件|id=h⟧，予以公开、无法提供依次为⟦3件|requests_handled|3|件|part=h⟧、"
+                "⟦1件|requests_handled|1|件|part=h⟧",
+            ),
+        ),
     ),
     fails=(
         fails(
@@ -205,6 +226,14 @@ RULE = Rule(
         fails(
             ("收到申请⟦3件|requests_received|3|", "⟦未收到申请|requests_received|0|"),
             evidence=("未收到申请",),
+        ),
+        fails(
+            (
+                "收到申请⟦3件|requests_received|3|件⟧",
+                "收到申请⟦3件|requests_received|3|件⟧，自然人、商业企业分别提出⟦1件|requests_received|1|件⟧和"
+                "⟦2件|requests_received|2|件⟧",
+            ),
+            evidence=("1件", "2件"),
         ),
     ),
 )

@@ -9,7 +9,7 @@ from govnlp.document import Claim, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, ART_20, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import NARROWER, WIDER, clause_span, lead, show, trail
+from govnlp.rules.wording import NARROWER, WIDER, clause_span, in_turn, lead, show, trail
 
 DECISIONS = {
     "行政许可": re.compile(r"行政许可(?!率)|^(?:共|累计)?(?:作出|办理|办结|核发|实施)?许可(?:决定|事项)?$"),
@@ -34,24 +34,26 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     if table is None:
         return
     for claim in report.claims_of("decisions", "documents", "fees"):
-        place = place_of(report, claim)
-        if place is None or place[0] not in table.rows:
-            continue
-        row, col = place
-        number = table.rows[row][col]
-        stated = claim.value / 10000 if claim.type == "fees" and claim.unit == "元" else claim.value
-        if number is None or abs(stated - number) < 0.005:
-            continue
-        yield Hit(
-            evidence=((claim.start, claim.end),),
-            cells=(("proactive", row, col, number),),
-            values={"text": claim.text, "stated": show(stated), "row": row, "number": show(number)},
-        )
+        told = in_turn(report, claim)
+        for words in (lead(report, claim).strip(),) if told is None else told:
+            place = place_of(report, claim, words)
+            if place is None or place[0] not in table.rows:
+                continue
+            row, col = place
+            number = table.rows[row][col]
+            stated = claim.value / 10000 if claim.type == "fees" and claim.unit == "元" else claim.value
+            if number is None or abs(stated - number) < 0.005:
+                continue
+            yield Hit(
+                evidence=((claim.start, claim.end),),
+                cells=(("proactive", row, col, number),),
+                values={"text": claim.text, "stated": show(stated), "row": row, "number": show(number)},
+            )
 
 
-def place_of(report: Report, claim: Claim) -> tuple[str, int] | None:
-    """The row and column of the table that counts what the claim counts, or None."""
-    words, after = lead(report, claim).strip(), trail(report, claim)
+def place_of(report: Report, claim: Claim, words: str) -> tuple[str, int] | None:
+    """The row and column of the table that counts what the claim counts, or None. `words` say what it counts."""
+    after = trail(report, claim)
     if claim.qualifier != "exact" or NARROWER.search(words.replace("其中行政规范性文件", "")):
         return None
     if claim.type == "fees":
@@ -108,9 +110,33 @@ RULE = Rule(
         passes(("作出行政处罚决定⟦6件|decisions|6|件⟧", "上半年作出行政处罚决定⟦4件|decisions|4|件⟧")),
         passes(("作出行政处罚决定⟦6件|decisions|6|件⟧", "清理规范性文件⟦9件|documents|9|件⟧")),
         passes(("作出行政处罚决定⟦6件|decisions|6|件⟧", "印发公文⟦90件|documents|90|件⟧")),
+        passes(
+            (
+                "作出行政处罚决定⟦6件|decisions|6|件⟧",
+                "行政许可、行政处罚决定各⟦9件|decisions|9|件⟧、⟦6件|decisions|6|件⟧",
+            ),
+            ("行政处罚: 6,", "行政许可: 9, 行政处罚: 6,"),
+        ),
+        passes(
+            ("作出行政处罚决定⟦6件|decisions|6|件⟧", "许可、处罚分别作出⟦9件|decisions|9|件⟧和⟦6件|decisions|6|件⟧"),
+            ("行政处罚: 6,", "行政许可: 9, 行政处罚: 6,"),
+        ),
     ),
     fails=(
         fails(("决定⟦6件|decisions|6|件⟧", "决定⟦9件|decisions|9|件⟧"), evidence=("9件",)),
+        fails(
+            (
+                "作出行政处罚决定⟦6件|decisions|6|件⟧",
+                "行政许可、行政处罚决定各⟦6件|decisions|6|件⟧、⟦9件|decisions|9|件⟧",
+            ),
+            ("行政处罚: 6,", "行政许可: 9, 行政处罚: 6,"),
+            evidence=("6件", "9件"),
+        ),
+        fails(
+            ("作出行政处罚决定⟦6件|decisions|6|件⟧", "作出行政许可、行政处罚决定各⟦6件|decisions|6|件⟧"),
+            ("行政处罚: 6,", "行政许可: 9, 行政处罚: 6,"),
+            evidence=("6件",),
+        ),
         fails(
             (
                 "作出行政处罚决定⟦6件|decisions|6|件⟧",

@@ -14,6 +14,13 @@ LONGEST = 2000
 """No clause has more characters; text without any punctuation is looked through no further."""
 LONGEST_CLAIM = 200
 _START = attrgetter("start")
+IN_TURN = re.compile("(?:各(?=[^级类部单个方项种镇乡村地自]|$)|分别|依次)")
+"""Words that hand out the numbers after them to the subjects before them, in order."""
+JOINED = re.compile("、|和|及|与|以及")
+SENTENCE_PIECES = re.compile(r"[，；。：;:\n]|,(?!\d{3}(?!\d))")
+"""Marks that end a list and its numbers; the comma of 1,276 is none."""
+INCLUSION = re.compile("(?:包括|包含|含|连同)?[^，。；,;\n]*?在内的?")
+"""A在内的B: A is named as one of what B counts in all."""
 NARROWER = re.compile(
     "其中|包括|当中|本级|县级|市级|区级|机关本身|作为(?:答复)?主体|为被告|被告的|代理|名义|预审|会审|会商|抽"
     "查|窗口|平台转|转办|"
@@ -67,13 +74,43 @@ def trail(report: Report, claim: Claim) -> str:
     return report.span(claim.end, after[0].start if after else end)
 
 
+def in_turn(report: Report, claim: Claim) -> tuple[str, ...] | None:
+    """What the claim counts where subjects joined before 各, 分别 or 依次 share out the numbers after it in order.
+
+    None where the claim is in no such list, () where it is in one but subjects and numbers do not pair up. 行政许可、行政处罚各5件
+    gives the one number to every subject.
+    """
+    text = report.text
+    low = max(0, claim.start - LONGEST)
+    marks = [low, *(low + m.end() for m in SENTENCE_PIECES.finditer(text[low : claim.start]))]
+    start = marks[-1]
+    spoken = [start + m.end() for m in IN_TURN.finditer(text[start : claim.start])]
+    if not spoken:
+        return None
+    word = next(m for m in IN_TURN.finditer(text[start : claim.start]) if start + m.end() == spoken[-1])
+    if not text[start : start + word.start()].strip() and len(marks) > 1:
+        # 许可、处罚决定，分别为3件、2件: the subjects stand before the comma.
+        start, end_of_subjects = marks[-2], marks[-1] - 1
+    else:
+        end_of_subjects = start + word.start()
+    inside = claims_between(report, start, end_of_subjects)
+    subjects = JOINED.split(text[max([start, *(c.end for c in inside)]) : end_of_subjects])
+    stop = SENTENCE_PIECES.search(text, claim.end)
+    counts = claims_between(report, spoken[-1], stop.start() if stop else len(text))
+    if len(subjects) < 2:
+        return None
+    if len(counts) == 1 and word.group() == "各":
+        return tuple(s.strip() for s in subjects)
+    return (subjects[counts.index(claim)].strip(),) if len(counts) == len(subjects) else ()
+
+
 def is_main(report: Report, claim: Claim) -> bool:
     """Whether a claim states an exact number on its own: no share of another, and no word that narrows or widens its circle."""
     if claim.part_of is not None or claim.qualifier != "exact":
         return False
     start, _ = clause_span(report, claim)
-    around = lead(report, claim) + trail(report, claim)
-    return not NARROWER.search(around) and not WIDER.search(report.span(start, claim.start))
+    around = INCLUSION.sub("", lead(report, claim)) + trail(report, claim)
+    return not NARROWER.search(around) and not WIDER.search(INCLUSION.sub("", report.span(start, claim.start)))
 
 
 def show(value: float) -> int | float:
