@@ -13,8 +13,10 @@ COMMAS = "，,、：:（(）)" + CLAUSE_ENDS
 LONGEST = 2000
 """No clause has more characters; text without any punctuation is looked through no further."""
 LONGEST_CLAIM = 200
+LONGEST_VERB = 2
+"""So many characters may stand between 各 and the first number that it hands out: 各收到3件."""
 _START = attrgetter("start")
-IN_TURN = re.compile("(?:各(?=[^级类部单个方项种镇乡村地自]|$)|分别|依次)")
+IN_TURN = re.compile("各|分别|依次")
 """Words that hand out the numbers after them to the subjects before them, in order."""
 JOINED = re.compile("、|和|及|与|以及")
 SENTENCE_PIECES = re.compile(r"[，；。：;:\n]|,(?!\d{3}(?!\d))")
@@ -84,20 +86,20 @@ def in_turn(report: Report, claim: Claim) -> tuple[str, ...] | None:
     low = max(0, claim.start - LONGEST)
     marks = [low, *(low + m.end() for m in SENTENCE_PIECES.finditer(text[low : claim.start]))]
     start = marks[-1]
-    spoken = [start + m.end() for m in IN_TURN.finditer(text[start : claim.start])]
+    spoken = list(IN_TURN.finditer(text, start, claim.start))
     if not spoken:
         return None
-    word = next(m for m in IN_TURN.finditer(text[start : claim.start]) if start + m.end() == spoken[-1])
-    if not text[start : start + word.start()].strip() and len(marks) > 1:
+    word = spoken[-1]
+    end_of_subjects = word.start()
+    if not text[start:end_of_subjects].strip() and len(marks) > 1:
         # 许可、处罚决定，分别为3件、2件: the subjects stand before the comma.
         start, end_of_subjects = marks[-2], marks[-1] - 1
-    else:
-        end_of_subjects = start + word.start()
     inside = claims_between(report, start, end_of_subjects)
     subjects = JOINED.split(text[max([start, *(c.end for c in inside)]) : end_of_subjects])
     stop = SENTENCE_PIECES.search(text, claim.end)
-    counts = claims_between(report, spoken[-1], stop.start() if stop else len(text))
-    if len(subjects) < 2:
+    counts = claims_between(report, word.end(), stop.start() if stop else len(text))
+    if len(subjects) < 2 or (word.group() == "各" and counts[0].start - word.end() > LONGEST_VERB):
+        # 各渠道公开5条 shares out nothing.
         return None
     if len(counts) == 1 and word.group() == "各":
         return tuple(s.strip() for s in subjects)
