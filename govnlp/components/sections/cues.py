@@ -208,9 +208,9 @@ def _open_scores(
         for k, topic in enumerate(TOPICS):
             if topic not in out:
                 out[topic] = _content(text, unit, topic) + (1.0 if enum.number == k + 1 else -1.0) - 1.0
-    if enum is not None and enum.number == 1 and "problems.improvements" not in out:
-        if _OPENS_IMPROVEMENTS.search(text[unit.start : unit.end]):
-            out["problems.improvements"] = 1.5
+    second_list = enum is not None and enum.number == 1 and "problems.improvements" not in out
+    if second_list and _OPENS_IMPROVEMENTS.search(text[unit.start : unit.end]):
+        out["problems.improvements"] = 1.5
     return out
 
 
