@@ -9,6 +9,7 @@ from govnlp.document import Report, Section
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, ART_50
 from govnlp.rules.cases import fails, passes
+from govnlp.rules.names import take_apart
 from govnlp.schema import TABLE_SECTIONS
 
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
@@ -35,8 +36,25 @@ COMPARED = re.compile(
 FUTURE = (
     "将(?:进一步|继续|持续|不断|重点|着力|大力|切实|认真|严格|积极|更加|加强|加大|聚焦|围绕|坚持|按照|以|从|"
     "在|对|努力|全面|深入|通过|针对|组织|适时|"
-    "逐步|狠抓|结合|开展|推出|建立|完善|优化|创新|拓展|推动|深化|强化|力争|紧扣|着眼|立足)"
+    "逐步|狠抓|结合|开展|推出|建立|完善|优化|创新|拓展|推动|深化|强化|力争|紧扣|着眼|立足|"
+    "为|给|把|按|由|于|会|到|再|陆续|分批|增加|增设|增配|新增|新设|安排|邀请|举办|统一|启动|落实|定期|补齐|补充|实行|实施|改进|健全|推行|推进|选派|聘请)"
+    "|(?<![主重需只纲])要(?:进一步|继续|持续|不断|着力|大力|切实)"
 )
+"""Words of a plan. 将 with a noun after it (将公开栏纳入管理) tells of something done."""
+ACTIVITY = (
+    "坚持|认真|严格|积极|高度|紧紧|紧扣|全面|深入|扎实|不断|持续|进一步|着力|大力|切实|立足|聚焦|围绕|按照|依托|以|"
+    "始终|主动|加强|落实|推进|强化|健全|完善|贯彻|组织|开展|共|累计"
+)
+"""Words with which a report goes on to tell what the agency did all the year."""
+OWN_OFFICE = (
+    r"(?:[省市县区旗州镇乡局](?:人民)?(?:政府)?(?:党委|党组|党政)?(?:(?:综合)?办公室|办)?|街道(?:党工委|办事处)?"
+    r"|[我全本][省市县区旗镇乡局委]|(?:我|全)?街道)"
+)
+OF_THE_YEAR = re.compile(rf"^(?:在[^，,]{{2,24}}下[，,])?(?:{OWN_OFFICE})?(?:各[^，,]{{1,6}}?)?(?:{ACTIVITY})")
+PLANNED = re.compile("将|计划|拟|预计|争取|力争|目标|要|确保|继续|下一步|截至|截止|以来|进一步|打算|安排|实施|施行")
+"""Words of what is still to come: a statement about a later year is none with one of them."""
+LATER = re.compile("今年|本年|目前|现已|此后|以来|次年|当年|上年|去年|试点|时|后")
+"""Words that set an earlier year against the present: the sentence tells where things come from."""
 PLAN_AFTER = re.compile(
     rf"{YEAR}\s*年(?:度|底前?|内|上半年|下半年)?[，,]?[^。；，,\n]{{0,16}}?(?:{FUTURE}|计划|拟|预计|打算|力争|争取)"
 )
@@ -98,20 +116,46 @@ def plans(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int,
 
 
 def statements(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
-    """Sentences that begin with another year and go on to count what was done in it."""
+    """Sentences that begin with another year and go on to tell or count what was done in it."""
     for section in report.sections:
         if section.id in TABLE_SECTIONS or section.id.startswith("problems"):
             continue
         span = (section.start, section.end)
         for match in [*STATEMENT.finditer(text, *span), *EVENT_INSIDE.finditer(text, *span)]:
             own, rest = int(match["year"]), match["rest"]
-            if own >= year or OF_ANOTHER_YEAR.match(rest.lstrip("，, ")) or COMPARED.search(rest):
+            if (
+                own == year
+                or (own > year and (match["month"] or PLANNED.search(rest)))
+                or OF_ANOTHER_YEAR.match(rest.lstrip("，, "))
+                or COMPARED.search(rest)
+            ):
+                continue
+            if own < year and general(report, text, match, year):
+                yield "statement", match.start(), match.start("rest") + 1 + len(re.split("[，,]", rest)[1]), own
                 continue
             counted = [c for c in report.claims if match.start() <= c.start < match.end() and c.part_of is None]
             first = rest.lstrip("，, ").split("，")[0]
             if counted and (match["month"] or first):
                 end = counted[0].end
                 yield "statement", match.start(), max(end, match.start() + 5), own
+
+
+def general(report: Report, text: str, match: re.Match[str], year: int) -> bool:
+    """Whether a sentence of part one says what the agency did in general in the other year, which it names and a comma.
+
+    Where the next sentence comes to the report's year, the other year is the one before it in a story.
+    """
+    rest = match["rest"]
+    if not rest.startswith(("，", ",")) or (match["month"] or "").strip() not in ("", "度"):
+        return False
+    if not (report.section_at(match.start()) or "").startswith("overview") or LATER.search(rest):
+        return False
+    said = rest[1:]
+    if report.agency:
+        agency = take_apart(report.agency)
+        for name in (*agency.superiors, agency.own, "人民政府"):
+            said = said.removeprefix(name)
+    return bool(OF_THE_YEAR.match(said)) and f"{year}年" not in text[match.start() : match.end() + 12]
 
 
 def sentence_around(text: str, start: int, end: int, section: Section) -> str:
@@ -163,12 +207,16 @@ RULE = Rule(
     check=check,
     passes=(
         passes(),
+        passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2024年，我镇计划添置公开栏⟦2块|venues|2|块⟧。{S}\n")),
         passes((_ISSUE, "2024年将继续更换两村公开栏。{S}")),
         passes((_ISSUE, "2022年列入计划的公开栏已经更换。{S}")),
         passes(("收到申请⟦3件", "落实《2022年政务公开工作要点》，收到申请⟦3件")),
         passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2022年部门决算公开⟦2份|info_published|2|份⟧。{S}")),
         passes(("收到申请⟦3件|requests_received|3|件⟧", "收到申请⟦3件|requests_received|3|件⟧，比2022年多1件")),
         passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2023年将公开栏⟦2块|venues|2|块⟧纳入管理。{S}")),
+        passes((_ISSUE, "2023年，我镇将公开栏纳入管理，两村公开栏每月更换。{S}")),
+        passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2022年，我镇开展目录编制试点，今年全部铺开。{S}\n")),
+        passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2022年，省政府印发管理办法。{S}\n")),
     ),
     fails=(
         fails(
@@ -177,7 +225,13 @@ RULE = Rule(
             evidence=("2022年1月1日至12月31日",),
         ),
         fails((_ISSUE, "2023年，我镇将进一步更换两村公开栏。{S}"), evidence=("2023年，我镇将进一步",)),
+        fails((_ISSUE, "2022年，我镇将为两村更换公开栏。{S}"), evidence=("2022年，我镇将为",)),
+        fails(
+            ("#（五）监督保障\n", "#（五）监督保障\n2022年，白石镇人民政府严格落实责任，专人负责。{S}\n"),
+            evidence=("2022年，白石镇人民政府严格落实责任",),
+        ),
         fails((_ISSUE, "力争2023年底前更换两村公开栏。{S}"), evidence=("力争2023年底前",)),
+        fails(("\n收到申请⟦3件", "\n2024年收到申请⟦3件"), evidence=("2024年收到申请3件",)),
         fails(("\n收到申请⟦3件", "\n2022年收到申请⟦3件"), evidence=("2022年收到申请3件",)),
     ),
 )

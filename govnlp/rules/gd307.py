@@ -17,7 +17,12 @@ GROWTH = re.compile(
 SHARE = re.compile("率|占|比例|比重|达标|满意")
 DONE_RATE = re.compile("办结率|答复率|回复率|办理率|办复率|反馈率|处理率")
 IN_TIME = re.compile("按期|按时|限时|及时|期限内|法定")
+CASES = ("responses", "proposals")
 LATE = re.compile("逾期|超期|超时")
+CAME_IN = re.compile("收到|接到|接收|受理|接受|转来|转办|派发|交办|接|收")
+SETTLED = re.compile("办结|办理|办复|答复|回复|处理|解决|回应")
+PENDING = re.compile("其余|剩余|正在|在办|未到期|尚在|跨年|结转|转入|余下|去年|上年")
+"""Words that tell what became of those not yet closed."""
 TOLERANCE = 1.5
 """Percentage points that rounding and late closing may explain."""
 
@@ -42,6 +47,7 @@ def against_counts(report: Report, rate: Claim, words: str) -> Iterator[Hit]:
     handled = [c for c in near if c.type == "requests_handled" and c.part_of is None]
     carried = [c for c in near if c.type == "requests_carried" and c.part_of is None]
     if len(received) != 1 or len(handled) != 1 or not received[0].value:
+        yield from against_cases(report, rate, words, near)
         return
     came_in = sum(c.value for c in carried if re.search("上年|去年|往年", lead(report, c)))
     left_over = sum(c.value for c in carried) - came_in
@@ -52,6 +58,23 @@ def against_counts(report: Report, rate: Claim, words: str) -> Iterator[Hit]:
         worked_out = 100 * handled[0].value / due
         if abs(worked_out - rate.value) > TOLERANCE:
             yield hit(rate, received[0], handled[0])
+
+
+def against_cases(report: Report, rate: Claim, words: str, near: list[Claim]) -> Iterator[Hit]:
+    """A closing rate right after the numbers of complaints, messages or proposals that came and that were closed."""
+    before = [c for c in near if c.end <= rate.start][-2:]
+    if len(before) != 2 or IN_TIME.search(words):
+        return
+    came, settled = before
+    if came.type != settled.type or came.type not in CASES or came.unit != settled.unit or not came.value:
+        return
+    if settled.part_of not in (came.id, None) or came.part_of is not None:
+        return
+    said = report.span(came.start, rate.start)
+    if not CAME_IN.search(lead(report, came)) or not SETTLED.search(lead(report, settled)) or PENDING.search(said):
+        return
+    if abs(100 * settled.value / came.value - rate.value) > TOLERANCE:
+        yield hit(rate, came, settled)
 
 
 def hit(rate: Claim, *counts: Claim) -> Hit:
@@ -83,6 +106,25 @@ RULE = Rule(
     check=check,
     passes=(
         passes(),
+        passes(
+            (
+                "培训村级",
+                "接到诉求⟦60件|responses|60|件|id=q⟧，办结⟦59件|responses|59|件|part=q⟧，办结率⟦98.3%|rate|98.3|%⟧，培训村级",
+            ),
+        ),
+        passes(
+            (
+                "培训村级",
+                "接到诉求⟦60件|responses|60|件|id=q⟧，办结⟦50件|responses|50|件|part=q⟧，按时办结率⟦100%|rate|100|%⟧，培训村级",
+            ),
+        ),
+        passes(
+            (
+                "培训村级",
+                "接到诉求⟦60件|responses|60|件|id=q⟧，办结⟦50件|responses|50|件|part=q⟧，其余未到期，办结率⟦100%|rate|100|%⟧，"
+                "培训村级",
+            ),
+        ),
         passes(("培训村级", "浏览量同比增长⟦230%|rate|230|%⟧，培训村级")),
         passes(("办结⟦4件|requests_handled|4|件⟧", "办结⟦4件|requests_handled|4|件⟧，答复率⟦100%|rate|100|%⟧")),
         passes(
@@ -93,6 +135,13 @@ RULE = Rule(
         ),
     ),
     fails=(
+        fails(
+            (
+                "培训村级",
+                "接到诉求⟦60件|responses|60|件|id=q⟧，办结⟦50件|responses|50|件|part=q⟧，办结率达⟦99.2%|rate|99.2|%⟧，培训村级",
+            ),
+            evidence=("99.2%", "60件", "50件"),
+        ),
         fails(("培训村级", "诉求办结率⟦109%|rate|109|%⟧，培训村级"), evidence=("109%",)),
         fails(
             (

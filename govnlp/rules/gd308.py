@@ -12,7 +12,7 @@ from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.gd302 import APPLICANT_WORDS
-from govnlp.rules.wording import clause_span, is_main, lead, show, trail
+from govnlp.rules.wording import INCLUSION, clause_span, is_main, lead, show, trail
 
 WHOLE = re.compile("全年|年内|年度|今年|一年来|共|总计|合计|累计|年末|年底|总数|总量|(?:19|20)\\d\\d年|门户网站")
 """Words that say that a number is that of the whole year."""
@@ -48,6 +48,7 @@ SAME_TWICE = frozenset(
         ),
     }
 )
+PUSHED = re.compile("推送|推文|公众号|账号")
 MOST = 250
 """Of more claims only the first are compared with each other: so many stand in no report, only in a list."""
 NOT_ALL = re.compile("参加|参与|选派|其中|新增|净增|增设|新装|更换|维修|线上|镇级|县级|区级|市级|村级|社区|本级|部门")
@@ -112,7 +113,7 @@ def countable_without_subject(report: Report, one: Claim, other: Claim) -> bool:
 
 def subject(report: Report, claim: Claim) -> str:
     """The words before a claim without those that any claim has."""
-    words = unicodedata.normalize("NFKC", lead(report, claim))
+    words = INCLUSION.sub("", unicodedata.normalize("NFKC", lead(report, claim)))
     return GENERIC.sub("", NAME.sub("", words))
 
 
@@ -127,7 +128,16 @@ def shares_words(report: Report, one: Claim, other: Claim) -> bool:
     texts = [lead(report, c)[-16:] + "|" + trail(report, c)[:6] for c in (one, other)]
     pairs = [{t[i : i + 2] for i in range(len(t) - 1) if t[i : i + 2].isalpha()} for t in texts]
     dull = {"全年", "年内", "累计", "发布", "公开", "政府", "共计", "年度"}
-    return bool(pairs[0] & pairs[1] - dull) or (one.channel is not None and one.channel == other.channel)
+    if pairs[0] & pairs[1] - dull:
+        return True
+    if one.channel is not None:
+        return one.channel == other.channel or (other.channel is None and from_account(report, other))
+    return other.channel is not None and from_account(report, one)
+
+
+def from_account(report: Report, claim: Claim) -> bool:
+    """Whether the words before a number say that an account sent it out, without saying on which network."""
+    return claim.type == "info_published" and PUSHED.search(lead(report, claim)) is not None
 
 
 def alike(one: Claim, other: Claim) -> bool:
@@ -168,6 +178,12 @@ RULE = Rule(
     check=check,
     passes=(
         passes(),
+        passes(
+            (
+                _LAST,
+                "共举办培训⟦4期|training_sessions|4|期⟧。{S}举办信息员培训⟦6期|training_sessions|6|期⟧。{S}\n" + _LAST,
+            )
+        ),
         passes((_LAST, "全年公众号推送视频⟦4条|info_published|4|条|ch=video⟧。{S}\n" + _LAST)),
         passes((_LAST, "选派⟦2次|training_sessions|2|次⟧，参加县里培训⟦3次|training_sessions|3|次⟧。{S}\n" + _LAST)),
         passes((_LAST, "全年县政府网站公开⟦80条|info_published|80|条|ch=website⟧。{S}\n" + _LAST)),
@@ -184,6 +200,21 @@ RULE = Rule(
         fails(
             (_LAST, "全年“白石发布”公众号推送⟦46条|info_published|46|条|ch=wechat⟧。{S}\n" + _LAST),
             evidence=("40条", "46条"),
+        ),
+        fails(
+            ("⟦120条|info_published|120|", "⟦149条|info_published|149|"),
+            ("⟦40条|info_published|40|条|ch=wechat", "⟦69条|info_published|69|条|ch=wechat"),
+            (_LAST, "“白石发布”全年推送⟦96条|info_published|96|条⟧。{S}\n" + _LAST),
+            evidence=("69条", "96条"),
+        ),
+        fails(
+            (
+                _LAST,
+                "共举办培训⟦4期|training_sessions|4|期⟧。{S}全年举办信息员培训在内的培训共⟦6期|training_sessions|6|期⟧。{S}\n"
+                + _LAST,
+            ),
+            ("培训村级信息员⟦1次|training_sessions|1|次⟧", "制度上墙"),
+            evidence=("4期", "6期"),
         ),
         fails(
             (_LAST, "全年收到申请⟦5件|requests_received|5|件⟧。{S}\n" + _LAST),

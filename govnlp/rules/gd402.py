@@ -8,6 +8,7 @@ from govnlp.document import Copy, Report
 from govnlp.rules.base import Case, Context, Hit, Rule
 from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import sound
+from govnlp.rules.copies import hit
 from govnlp.rules.limits import limit
 
 
@@ -18,8 +19,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         if report.published and copy.other_published and report.published < copy.other_published:
             # The other report came later: the copy is there, not here.
             continue
-        evidence = tuple((a, b) for a, b, *_ in copy.passages)
-        yield Hit(evidence=evidence, values={"other": copy.other, "percent": round(100 * copy.share)})
+        yield hit(copy)
 
 
 RULE = Rule(
@@ -43,8 +43,20 @@ RULE = Rule(
     messages={
         "default": {
             "zh": "叙述文字有{percent}%与“{other}”的报告相同。",
-            "en": "{percent} % of the narrative stands in the report of {other}.",
-        }
+            "en": "{percent} % of the narrative stands in the report of “{other}”.",
+        },
+        "dated": {
+            "zh": "叙述文字有{percent}%与“{name}”{year}年度的报告相同。",
+            "en": "{percent} % of the narrative stands in the report of “{name}” for {year}.",
+        },
+        "unnamed": {
+            "zh": "叙述文字有{percent}%与另一份未写明机关的报告相同。",
+            "en": "{percent} % of the narrative stands in another report, which names no agency.",
+        },
+        "unnamed_dated": {
+            "zh": "叙述文字有{percent}%与另一份未写明机关的{year}年度报告相同。",
+            "en": "{percent} % of the narrative stands in another report for {year}, which names no agency.",
+        },
     },
     check=check,
     needs="batch",
@@ -66,5 +78,6 @@ RULE = Rule(
             sound(front='published: "2024-01-30"\n'),
             copies=(Copy("peer", "青云县黑水乡人民政府", 0.9, (), "2024-01-28"),),
         ),
+        Case(sound(), copies=(Copy("peer", "", 0.9),)),
     ),
 )

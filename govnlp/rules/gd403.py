@@ -8,14 +8,14 @@ from govnlp.document import Copy, Report
 from govnlp.rules.base import Case, Context, Hit, Rule
 from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import sound
+from govnlp.rules.copies import hit
 from govnlp.rules.limits import limit
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
     for copy in context.copies:
         if copy.kind == "previous" and copy.share > limit(context, "copied_share"):
-            evidence = tuple((a, b) for a, b, *_ in copy.passages)
-            yield Hit(evidence=evidence, values={"other": copy.other, "percent": round(100 * copy.share)})
+            yield hit(copy)
 
 
 RULE = Rule(
@@ -34,8 +34,20 @@ RULE = Rule(
     messages={
         "default": {
             "zh": "叙述文字有{percent}%与“{other}”相同。",
-            "en": "{percent} % of the narrative stands in {other}.",
-        }
+            "en": "{percent} % of the narrative stands in the report “{other}”.",
+        },
+        "dated": {
+            "zh": "叙述文字有{percent}%与“{name}”{year}年度的报告相同。",
+            "en": "{percent} % of the narrative stands in the report of “{name}” for {year}.",
+        },
+        "unnamed": {
+            "zh": "叙述文字有{percent}%与本机关以前年度的报告相同。",
+            "en": "{percent} % of the narrative stands in an earlier report of the agency.",
+        },
+        "unnamed_dated": {
+            "zh": "叙述文字有{percent}%与本机关{year}年度的报告相同。",
+            "en": "{percent} % of the narrative stands in the agency's report for {year}.",
+        },
     },
     check=check,
     needs="batch",
@@ -49,5 +61,6 @@ RULE = Rule(
             evidence=("青云县白石镇人民政府",),
             copies=(Copy("previous", "青云县白石镇人民政府2022年", 0.8, ((0, 10, 0, 10),)),),
         ),
+        Case(sound(), copies=(Copy("previous", "2022年", 0.8),)),
     ),
 )

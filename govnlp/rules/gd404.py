@@ -32,6 +32,14 @@ LEARNING = re.compile("学习|考察|观摩|取经|交流|借鉴")
 LEADING = re.compile(
     "(?:^|(?<=[。；\\n]))(?:20\\d\\d年(?:度)?[，,]?)?(?P<name>[\\u4e00-\\u9fff]{2,4}(?P<kind>街道|镇|乡))"
 )
+OTHER_PLACE = re.compile(
+    r"(?:^|(?<=[。；\n]))(?:20\d\d年(?:度)?[，,]?)?(?P<name>(?P<place>[\u4e00-\u9fff]{1,5}?(?P<kind>[县区旗市])))"
+)
+"""A county's name that opens a sentence."""
+NO_COUNTY = re.compile("[园小社城库景山灾片校郊新辖专牧林矿地厂街]区$|[发验范护流作景]区$|[超集菜夜门]市$")
+HOW_ONE_WORKS = re.compile(
+    "始终|坚持|认真|严格|积极|高度|紧紧|紧扣|全面|不断|进一步|立足|聚焦|围绕|按照|切实|着力|深入|扎实|主动|持续|加强|共"
+)
 PREDICATE = re.compile(
     "(?:人民政府|政府|党委|党工委|办事处)|将|始终|坚持|认真|严格|积极|高度|紧紧|紧扣|全面|不断|进一步|立足|聚焦|"
     "围绕|按照|把|以|在|共|主动"
@@ -45,7 +53,7 @@ PLACE_AFTER = re.compile("村|区|域|镇|企|长制|土|亲|愁|风|贤|情|化
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
-    if not report.agency:
+    if not report.agency or not report.agency.strip():
         return
     agency = take_apart(report.agency)
     taken: list[tuple[int, int]] = []
@@ -53,12 +61,13 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         *other_self(report, agency),
         *other_kind(report, agency),
         *other_town(report, agency),
+        *other_place(report, agency),
         *neighbours(report, agency, context),
     ]:
         if any(a < end and start < b for a, b in taken) or report.section_at(start) in TABLE_SECTIONS:
             continue
         taken.append((start, end))
-        yield Hit(evidence=((start, end),), values={"word": word, "agency": report.agency})
+        yield Hit(evidence=((start, end),), values={"word": word, "agency": report.agency.strip()})
 
 
 Found = tuple[int, int, str]
@@ -113,6 +122,30 @@ def other_town(report: Report, agency: AgencyName) -> Iterator[Found]:
             yield match.end() - size, match.end(), name
 
 
+def other_place(report: Report, agency: AgencyName) -> Iterator[Found]:
+    """Another county's bureau of the same name, or its government, as the subject of a sentence about how it works."""
+    office = agency.own if report.agency_kind == "department" else ""
+    own_place = agency.superiors[-1] if office and agency.superiors else agency.own
+    if report.agency_kind not in ("county", "department") or own_place[-1:] not in DISTRICTS:
+        return
+    # A city's bureau stands above a county's: only one of the same level is a neighbour's.
+    level_kinds = "市" if own_place[-1] == "市" else "县区旗"
+    for match in OTHER_PLACE.finditer(report.text):
+        name, end = match["name"], match.end("name")
+        if match["kind"] not in level_kinds or len(name) < 3 or name in agency.full or agency.full.endswith(name):
+            continue
+        if office and not report.text.startswith(office, end):
+            continue
+        end += len(office)
+        if not office and report.text.startswith("人民政府", end):
+            end += len("人民政府")
+        if NO_COUNTY.search(name) and not office:
+            continue
+        if NOT_A_NAME.search(name[:-1]) or not HOW_ONE_WORKS.match(report.text, end):
+            continue
+        yield match.start("name"), end, report.span(match.start("name"), end)
+
+
 def neighbours(report: Report, agency: AgencyName, context: Context) -> Iterator[Found]:
     """Names of the batch's other agencies of the same level, where nothing says that they are partners."""
     for other in context.neighbours:
@@ -155,9 +188,8 @@ RULE = Rule(
             "报告中自称与本机关的类型不符（乡的报告写“我镇”），或者留有其他单位的名称，多为照抄其他单位报告。上"
             "级机关和合作单位的名称不算差错。"
         ),
-        "en": "The report calls itself a kind that the agency is not (我镇 in a 乡's report), or another agency's "
-        "name is left in: usually "
-        "a copy. Superiors and partners may be named.",
+        "en": "The report calls itself a kind that the agency is not (“我镇”, our town, in the report of a township, "
+        "“乡”), or another agency's name is left in: usually a copy. Superiors and partners may be named.",
     },
     advice={
         "zh": "改为本机关的名称，并检查该段内容是否属实。",
@@ -166,7 +198,7 @@ RULE = Rule(
     messages={
         "default": {
             "zh": "“{word}”不是{agency}的自称或者名称。",
-            "en": "“{word}” is not what {agency} is called.",
+            "en": "“{word}” is no name of the reporting agency, “{agency}”.",
         }
     },
     check=check,
@@ -174,12 +206,31 @@ RULE = Rule(
         passes(),
         passes(("黄坑、下洋", "我镇黄坑、下洋"), ("两村公开栏改由", "我县各乡镇都有此问题，两村公开栏改由")),
         passes(("黄坑、下洋", "全镇黄坑、下洋"), agency="青云县白石镇人民政府"),
+        passes(("黄坑、下洋", "全县水务局系统坚持公开，黄坑、下洋"), agency="青云县水务局", kind="department"),
+        passes(
+            ("{S}\n@problems.improvements", "{S}云江市水务局高度重视，已来督办。{S}\n@problems.improvements"),
+            agency="青云县水务局",
+            kind="department",
+        ),
+        passes(("\n黄坑、下洋", "\n工业园区坚持公开。黄坑、下洋"), agency="青云县人民政府", kind="county"),
         passes(("黄坑、下洋", "各镇政府都有此问题，黄坑、下洋"), agency="青云县黑水乡人民政府"),
     ),
     fails=(
         fails(("黄坑、下洋", "我乡黄坑、下洋"), evidence=("我乡",)),
         fails(("黄坑、下洋", "黑水镇政府坚持公开，黄坑、下洋"), evidence=("黑水镇",)),
         fails(("黄坑、下洋", "镇党委要求公开，黄坑、下洋"), agency="青云县黑水乡人民政府", evidence=("镇党委",)),
+        fails(
+            ("\n黄坑、下洋", "\n黑石县水务局高度重视公开。黄坑、下洋"),
+            agency="青云县水务局",
+            kind="department",
+            evidence=("黑石县水务局",),
+        ),
+        fails(
+            ("\n黄坑、下洋", "\n黑石县人民政府高度重视公开。黄坑、下洋"),
+            agency="青云县人民政府",
+            kind="county",
+            evidence=("黑石县人民政府",),
+        ),
         fails(("黄坑、下洋", "我镇黄坑、下洋"), agency="青云县水务局", kind="department", evidence=("我镇",)),
     ),
 )

@@ -6,7 +6,7 @@ from govnlp.corpus.markup import parse
 from govnlp.document import Section
 from govnlp.rules.cases import sound
 from govnlp.rules.parts import opening
-from govnlp.rules.wording import LONGEST, claims_between, clause, is_main, lead, trail
+from govnlp.rules.wording import LONGEST, claims_between, clause, in_turn, is_main, lead, trail
 
 OLD = "收到申请⟦3件|requests_received|3|件⟧"
 
@@ -52,3 +52,20 @@ def test_a_heading_of_blanks_is_none():
     source = replace(report.source, text="\n规章\t0\n")
     section = Section("proactive_table", 0, 6, 1)
     assert opening(replace(report, source=source), section) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("许可、处罚各⟦9件|decisions|9|件⟧、⟦6件|decisions|6|件⟧", [("许可",), ("处罚",)]),
+        ("许可、处罚决定，分别为⟦9件|decisions|9|件⟧和⟦6件|decisions|6|件⟧", [("许可",), ("处罚决定",)]),
+        ("许可、处罚各⟦6件|decisions|6|件⟧", [("许可", "处罚")]),
+        ("许可、处罚、强制依次为⟦9件|decisions|9|件⟧、⟦6件|decisions|6|件⟧", [(), ()]),
+        ("许可、处罚等各类事项⟦9件|decisions|9|件⟧", [None]),
+        ("分别作出许可⟦9件|decisions|9|件⟧、处罚⟦6件|decisions|6|件⟧", [None, None]),
+        ("许可⟦9件|decisions|9|件⟧、处罚⟦6件|decisions|6|件⟧", [None, None]),
+    ],
+)
+def test_numbers_handed_out_in_turn(text, told):
+    report = parse(sound(("作出行政处罚决定⟦6件|decisions|6|件⟧", "作出决定，" + text))).report
+    assert [in_turn(report, c) for c in report.claims_of("decisions")] == told
