@@ -50,6 +50,12 @@ def bins_of(values: Sequence[float]) -> list[int]:
     return counts
 
 
+def _whole_ticks(most: int) -> list[int]:
+    """About three ticks for counts up to `most`, all of them whole numbers."""
+    step = max(1, -(-most // 3))
+    return list(range(0, most + step, step))
+
+
 def histogram(values: Sequence[float], *, x: str, y: str, describe: str, linked: bool = False) -> dict[str, Any]:
     """Scores by bins. `x`, `y`: axis titles. `describe`: what each bar says, with `{low}`, `{high}`, `{n}`; bar i links to target i."""
     rows = [
@@ -74,7 +80,12 @@ def histogram(values: Sequence[float], *, x: str, y: str, describe: str, linked:
         "y": {
             "field": "n",
             "type": "quantitative",
-            "axis": {"title": y, "tickCount": 3, "tickMinStep": 1, "format": "d", "domain": False},
+            "axis": {
+                "title": y,
+                "values": _whole_ticks(max(bins_of(values), default=1)),
+                "format": "d",
+                "domain": False,
+            },
         },
         "y2": {"datum": 0},
         "description": {"field": "text"},

@@ -52,9 +52,9 @@ def test_the_sections_component_is_heard() -> None:
 GOLD = os.environ.get("GOVNLP_GOLD")
 
 
-@pytest.mark.skipif(not GOLD, reason="set GOVNLP_GOLD to a folder of NAME.gold.json files")
+@pytest.mark.skipif(not GOLD, reason="set GOVNLP_GOLD to the folder of the gold reports")
 def test_agreement_with_gold() -> None:
-    paths = sorted(Path(GOLD or "").glob("*.gold.json"))
+    paths = sorted(Path(GOLD or "").rglob("*.gold.json"))
     right = wanted = got = 0
     for path in paths:
         gold = json.loads(path.read_text(encoding="utf-8"))
