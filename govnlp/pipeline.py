@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govnlp.boilerplate.common import common_sentences
 from govnlp.boilerplate.measures import measure
 from govnlp.boilerplate.profile import Profile, load_profile
 from govnlp.components.identity import Identity, format_of, identify
@@ -77,7 +78,8 @@ class Scorer:
         """
         context = context or Context(limits=self.rubric.limits)
         run = run_rules(report, context, self.lang)
-        scores = score_report(report, run.findings, self.rubric, self.lang, ratings=self.ratings)
+        common = common_sentences(report, common_in or self.profile)
+        scores = score_report(report, run.findings, self.rubric, self.lang, ratings=self.ratings, common=common)
         places = {"completeness": scores.completeness, "boilerplate": scores.boilerplate}
         scores = replace(
             scores,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from govnlp.document import Deduction, Finding, Report, Scores
 from govnlp.schema import Lang
@@ -15,12 +15,16 @@ from govnlp.scoring.rubric import Rubric
 _MISSING = {"zh": "未见{name}", "en": "no {name}"}
 
 
-def boilerplate_share(report: Report) -> float | None:
-    """Boilerplate's share of the narrative's characters, statutory sentences aside; None where there is no such sentence."""
+def boilerplate_share(report: Report, common: Collection[int] = ()) -> float | None:
+    """Boilerplate's share of the narrative's characters, statutory sentences aside; None where there is no such sentence.
+
+    `common`: starts of sentences that count as boilerplate whatever their label, because others have them too.
+    """
     size = {"boilerplate": 0, "specific": 0}
     for sentence in report.sentences:
         if sentence.label in size:
-            size[sentence.label] += sentence.end - sentence.start
+            label = "boilerplate" if sentence.start in common else sentence.label
+            size[label] += sentence.end - sentence.start
     total = sum(size.values())
     return size["boilerplate"] / total if total else None
 
@@ -32,16 +36,17 @@ def score_report(
     lang: Lang = "zh",
     *,
     ratings: RatingModel | None = None,
+    common: Collection[int] = (),
 ) -> Scores:
     """All scores of one report. The deductions add up to what each score lacks of 100 (but for the floor at 0).
 
-    `ratings`: the trained ratings; what they lack is rated by definition.
+    `ratings`: the trained ratings; what they lack is rated by definition. `common`: see `boilerplate_share`.
     """
     deductions = [*_element_deductions(report, rubric, lang), *_finding_deductions(findings, rubric)]
     lost: defaultdict[str, float] = defaultdict(float)
     for deduction in deductions:
         lost[deduction.score] += deduction.points
-    share = boilerplate_share(report)
+    share = boilerplate_share(report, common)
     completeness = max(0.0, 100 - lost["completeness"])
     consistency = max(0.0, 100 - lost["consistency"])
     boilerplate = None if share is None else 100 * share
