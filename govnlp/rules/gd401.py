@@ -19,9 +19,20 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     if not judged:
         return
     share = size["boilerplate"] / judged
-    if share > limit(context, "boilerplate_share"):
+    # labels that are nearly even must not decide: what the labels' probabilities expect has to be over the limit too
+    if min(share, _expected(report) / judged) > limit(context, "boilerplate_share"):
         evidence = tuple((s.start, s.end) for s in report.sentences if s.label == "boilerplate")
         yield Hit(evidence=evidence, values={"percent": round(100 * share)})
+
+
+def _expected(report: Report) -> float:
+    """Characters of boilerplate as the labels' probabilities expect them; a label without one is taken as sure."""
+    total = 0.0
+    for s in report.sentences:
+        sure = 1.0 if s.score is None else s.score
+        if s.label != "statutory":
+            total += (s.end - s.start) * (sure if s.label == "boilerplate" else 1 - sure)
+    return total
 
 
 _FILLER = "我们不断提高站位、强化担当、压实责任、狠抓落实，推动政府信息公开工作迈上新台阶，让群众更加满意。{B}\n"
