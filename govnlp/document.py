@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from govnlp.schema import Lang, Severity
+from govnlp.schema import SENTENCE_LABELS, Lang, Severity
 
 SCHEMA = "govnlp.scorecard/1"
 Number = int | float
@@ -239,9 +239,12 @@ class Report:
                 return s.id
         return None
 
-    def sentences_in(self, section_id: str, *, deep: bool = False) -> tuple[Sentence, ...]:
-        spans = self.of_section(section_id, deep=deep)
-        return tuple(x for x in self.sentences if any(s.start <= x.start < s.end for s in spans))
+    def label_sizes(self) -> dict[str, int]:
+        """Characters in the sentences of each label."""
+        sizes = dict.fromkeys(SENTENCE_LABELS, 0)
+        for s in self.sentences:
+            sizes[s.label] += s.end - s.start
+        return sizes
 
     def claims_of(self, *types: str) -> tuple[Claim, ...]:
         return tuple(c for c in self.claims if c.type in types)

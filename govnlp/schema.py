@@ -176,6 +176,5 @@ REVIEW_BLOCKS: Final = {
 }
 REVIEW_COLUMNS: Final = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
-TableName = Literal["proactive", "requests", "review"]
 Severity = Literal["error", "warning", "info"]
 Lang = Literal["zh", "en"]

@@ -163,8 +163,3 @@ def _shipped() -> Profile:
     stream: IO[bytes]
     with file.open("rb") as stream:
         return read_stream(stream, "national.npz")
-
-
-def merge_files(paths: Sequence[str | Path]) -> Profile:
-    """The sum of profiles on disk. Raises `errors.ConfigError`."""
-    return merge(*(load_profile(p) for p in paths))

@@ -61,9 +61,7 @@ class LabelledReport:
 
 def boilerplate_share(report: Report) -> float:
     """Share (0 to 1) of the narrative's characters in boilerplate sentences, statutory ones aside; 0 without any."""
-    size = {"specific": 0, "boilerplate": 0, "statutory": 0}
-    for s in report.sentences:
-        size[s.label] += s.end - s.start
+    size = report.label_sizes()
     return size["boilerplate"] / max(1, size["boilerplate"] + size["specific"])
 
 

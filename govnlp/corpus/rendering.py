@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from govnlp.document import Cell, CellRef, Grid, LabelIssue, NationalTable, Number
@@ -205,10 +205,3 @@ def _review(values: RawRows) -> _Sheet:
     for k, row in enumerate(REVIEW_BLOCKS):
         _numbers(sheet, row, values[row], n * k)
     return sheet
-
-
-def without_rows(table: NationalTable, *gone: str) -> NationalTable:
-    """The table as if the file lacked the rows `gone`; for tests of what lacks a row."""
-    rows = {k: tuple(None for _ in v) if k in gone else v for k, v in table.rows.items()}
-    cells = {k: v for k, v in table.cells.items() if k[0] not in gone}
-    return replace(table, rows=rows, cells=cells, missing_rows=tuple(gone))

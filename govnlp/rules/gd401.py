@@ -12,9 +12,7 @@ from govnlp.rules.limits import limit
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
-    size = {"specific": 0, "boilerplate": 0, "statutory": 0}
-    for sentence in report.sentences:
-        size[sentence.label] += sentence.end - sentence.start
+    size = report.label_sizes()
     judged = size["specific"] + size["boilerplate"]
     if not judged:
         return

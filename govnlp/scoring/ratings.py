@@ -54,10 +54,9 @@ RatingModel = Mapping[str, OrdinalModel]
 
 def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, float]:
     """What a rating may depend on, by name; every value is finite whatever the report holds."""
-    size = dict.fromkeys(("specific", "boilerplate", "statutory"), 0)
+    size = report.label_sizes()
     expected = 0.0
     for s in report.sentences:
-        size[s.label] += s.end - s.start
         p = 0.95 if s.score is None else s.score
         expected += (s.end - s.start) * (p if s.label == "boilerplate" else (1 - p) / 2)
     told = size["specific"] + size["boilerplate"]

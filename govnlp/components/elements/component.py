@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from govnlp.components.elements.find import find_elements
-from govnlp.components.tokens import set_spans
+from govnlp.components.tokens import set_spans, text_of
 
 
 @Language.factory("govnlp_elements", requires=["doc.spans"], assigns=["doc.spans"])
@@ -23,7 +23,7 @@ class ElementFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         data = doc.user_data
-        elements = find_elements(doc.text, data["sections"], data["sentences"], data.get("claims", ()))
+        elements = find_elements(text_of(doc), data["sections"], data["sentences"], data.get("claims", ()))
         data["elements"] = elements
         set_spans(doc, "elements", [(start, end, e.id) for e in elements for start, end in e.evidence])
         return doc

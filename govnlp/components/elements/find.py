@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from govnlp.components.sentences.place import sections_of
 from govnlp.document import Claim, Element, Section, Sentence
 from govnlp.schema import ELEMENTS, NARRATIVE_SECTIONS
 
@@ -56,7 +57,7 @@ def find_evidence(
     text: str, sections: Sequence[Section], sentences: Sequence[Sentence], claims: Sequence[Claim]
 ) -> dict[str, list[tuple[int, int]]]:
     """Every element with all spans that show it, in text order."""
-    where = _section_of(sections, sentences)
+    where = sections_of([(s.start, s.end) for s in sentences], sections)
     text = text.translate(_WIDE)
     found: dict[str, list[tuple[int, int]]] = {element: [] for element in ELEMENTS}
     for element, cue in ((element, cue) for element, some in cues().items() for cue in some):
@@ -77,13 +78,3 @@ def find_evidence(
 
 def _is_plan(text: str, sentence: Sentence, at: int) -> bool:
     return _PLAN.search(text, sentence.start, at) is not None
-
-
-def _section_of(sections: Sequence[Section], sentences: Sequence[Sentence]) -> list[str]:
-    out = []
-    k = 0
-    for sentence in sentences:
-        while k + 1 < len(sections) and sections[k + 1].start <= sentence.start:
-            k += 1
-        out.append(sections[k].id if sections else "")
-    return out

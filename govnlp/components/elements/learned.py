@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from govnlp.components.elements.find import MAX_EVIDENCE, find_evidence
 from govnlp.components.learned.component import bag_logits
 from govnlp.components.learned.task import Answers, Floats, Kind, Proposals, empty, one_hot, section_features
-from govnlp.components.sentences.learned import claims_in, sections_of
+from govnlp.components.sentences.learned import claims_in
+from govnlp.components.sentences.place import sections_of
 from govnlp.components.tokens import set_spans, text_of
 from govnlp.document import Claim, Element, Report
 from govnlp.schema import CLAIM_TYPES, ELEMENTS, SENTENCE_LABELS

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from govnlp.components.sentences.label import label_sentences
 from govnlp.components.sentences.split import split_sentences
-from govnlp.components.tokens import set_spans
+from govnlp.components.tokens import set_spans, text_of
 
 
 @Language.factory("govnlp_sentences", requires=["doc.spans"], assigns=["doc.spans"])
@@ -23,7 +23,7 @@ class SentenceLabeller:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        text, sections = doc.text, doc.user_data["sections"]
+        text, sections = text_of(doc), doc.user_data["sections"]
         spans = split_sentences(text, sections)
         sentences = label_sentences(text, spans, sections, doc.user_data.get("claims", ()))
         doc.user_data["sentences"] = sentences

@@ -11,6 +11,7 @@ from importlib import resources
 from math import exp
 from operator import attrgetter
 
+from govnlp.components.sentences.place import sections_of
 from govnlp.document import Claim, Section, Sentence
 from govnlp.schema import SENTENCE_LABELS
 
@@ -48,13 +49,9 @@ def label_sentences(
 ) -> tuple[Sentence, ...]:
     """Each span with its label; the score is a rough probability (a trained model's is calibrated)."""
     out = []
-    k = 0
-    for start, end in spans:
-        while k + 1 < len(sections) and sections[k + 1].start <= start:
-            k += 1
+    for (start, end), section in zip(spans, sections_of(spans, sections), strict=True):
         near = claims[bisect_left(claims, start - LONGEST_CLAIM, key=_START) : bisect_left(claims, end, key=_START)]
         inside = [c for c in near if start < c.end]
-        section = sections[k].id if sections else ""
         label, score = _label(text[start:end], section, inside)
         out.append(Sentence(start, end, label, score))
     return tuple(out)

@@ -9,9 +9,10 @@ from spacy.tokens import Doc
 
 from govnlp.components.learned.task import Answers, Floats, Kind, Proposals, empty, one_hot, section_features
 from govnlp.components.sentences.label import REQUIRED_ZEROS, pattern_hits, score_labels
+from govnlp.components.sentences.place import sections_of
 from govnlp.components.sentences.split import split_sentences
 from govnlp.components.tokens import set_spans, text_of
-from govnlp.document import Claim, Report, Section, Sentence
+from govnlp.document import Claim, Report, Sentence
 from govnlp.schema import SENTENCE_LABELS
 
 AROUND = 40
@@ -56,16 +57,6 @@ class SentenceTask:
         )
         doc.user_data["sentences"] = found
         set_spans(doc, "sentences", [(s.start, s.end, s.label) for s in found])
-
-
-def sections_of(spans: Sequence[tuple[int, int]], sections: Sequence[Section]) -> list[str]:
-    """The section id that each span, in text order, starts in."""
-    out, k = [], 0
-    for start, _ in spans:
-        while k + 1 < len(sections) and sections[k + 1].start <= start:
-            k += 1
-        out.append(sections[k].id if sections else "")
-    return out
 
 
 def claims_in(spans: Sequence[tuple[int, int]], claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -16,6 +16,7 @@ from spacy.util import registry
 from thinc.api import ArgsKwargs, Model, PyTorchShim
 
 from govnlp.components.learned.encoder import prose_mask
+from govnlp.components.tokens import text_of
 from govnlp.components.transformer.graph import GraphShim
 from govnlp.components.transformer.pieces import Pieces, dump_pieces, load_pieces
 from govnlp.components.transformer.windows import Batch, Floats, gather, make_batch, scatter
@@ -83,8 +84,8 @@ def set_encoder(model: Encoder, module: Any, pieces: Pieces) -> None:
 def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Floats], Callable[[list[Floats]], list[Doc]]]:
     pieces = load_pieces(model.attrs["pieces"])
     width = model.get_dim("nO")
-    masks = [prose_mask(doc.text) for doc in docs]
-    cut = [pieces.cut(_prose(doc.text, mask)) for doc, mask in zip(docs, masks, strict=True)]
+    masks = [prose_mask(text_of(doc)) for doc in docs]
+    cut = [pieces.cut(_prose(text_of(doc), mask)) for doc, mask in zip(docs, masks, strict=True)]
     batch = make_batch([ids for ids, _ in cut], pieces, size=model.attrs["size"], context=model.attrs["context"])
     if batch.windows:
         vectors, back = model.layers[0](batch, is_train)

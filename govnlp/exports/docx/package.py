@@ -28,7 +28,6 @@ _FONTS = {
     },
 }
 """Fonts that Windows has, as official documents set them: 仿宋 for text, 黑体 and 楷体 for headings."""
-CHARTS_FONT = {lang: fonts["chart"] for lang, fonts in _FONTS.items()}
 
 
 def write_package(path: Path, body: Iterable[str], *, title: str, lang: Lang, charts: Sequence[Bars] = ()) -> None:
