@@ -23,6 +23,7 @@ from govnlp.tables import extract_tables, layout_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 COMPONENTS = ("govnlp_sections", "govnlp_claims", "govnlp_sentences", "govnlp_elements")
 """The stages, in order; each is a spaCy component registered through an entry point."""
@@ -108,15 +109,24 @@ class Scorer:
 
 
 def annotate(nlp: Language, source: Source) -> tuple[Mapping[str, Any], Identity]:
-    """Run the stages over a source: what they wrote (`doc.user_data`), and whose report it is."""
+    """Run the stages over a source: its sections, sentences, claims and elements, and whose report it is."""
+    from govnlp.components.flow import Flow
+
+    flow, identity = Flow(source), identify(source, ())
+    found = run_stages(nlp, flow.source, identity.year).user_data
+    placed = {key: flow.restored(found[key]) for key in ("sections", "sentences", "claims")}
+    return {**placed, "elements": flow.restored_elements(found["elements"])}, identity
+
+
+def run_stages(nlp: Language, source: Source, year: int | None) -> Doc:
+    """The document of a running text (`Flow.source`) after all stages; what they found is in its `user_data`. `year`: the report's."""
     from govnlp.components.tokens import make_doc
 
     doc = make_doc(nlp, source)
-    identity = identify(source, ())
-    doc.user_data["year"] = identity.year
+    doc.user_data["year"] = year
     for _, component in nlp.pipeline:
         doc = component(doc)
-    return doc.user_data, identity
+    return doc
 
 
 def load(

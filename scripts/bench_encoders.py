@@ -23,6 +23,7 @@ from typing import Any
 def measure(model: str, files: list[Path], rounds: int) -> dict[str, Any]:
     """Seconds of a model in this process: loading, each step of scoring for all files, and the whole."""
     start = time.process_time()
+    from govnlp.components.flow import Flow
     from govnlp.components.identity import identify
     from govnlp.components.tokens import make_doc
     from govnlp.pipeline import load
@@ -40,7 +41,7 @@ def measure(model: str, files: list[Path], rounds: int) -> dict[str, Any]:
         whole = min(whole, time.process_time() - start)
     stages: dict[str, float] = {}
     for source in sources:
-        doc = make_doc(scorer.nlp, source)
+        doc = make_doc(scorer.nlp, Flow(source).source)
         doc.user_data["year"] = identify(source, ()).year
         for name, component in scorer.nlp.pipeline:
             start = time.process_time()

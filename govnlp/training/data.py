@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govnlp.components.flow import Flow
+from govnlp.components.identity import identify
 from govnlp.components.learned.component import CACHE_KEY, GOLD_KEY
 from govnlp.components.tokens import make_doc
 from govnlp.corpus.files import load_report, source_files
@@ -14,7 +16,7 @@ from govnlp.corpus.labelled import LabelledReport
 from govnlp.corpus.splits import read_splits, splits_of
 from govnlp.document import Source
 from govnlp.errors import CorpusError
-from govnlp.pipeline import annotate, rules_pipeline
+from govnlp.pipeline import rules_pipeline, run_stages
 from govnlp.readers import read_bytes
 
 if TYPE_CHECKING:
@@ -75,11 +77,11 @@ def make_examples(nlp: Language, reports: Iterable[LabelledReport]) -> list[Exam
     out = []
     for labelled in reports:
         source = source_of_report(labelled)
-        data, _ = annotate(rules, source)
-        doc = make_doc(nlp, source)
-        doc.user_data.update(data)
+        flow, year = Flow(source), identify(source, ()).year
+        doc = make_doc(nlp, flow.source)
+        doc.user_data.update(run_stages(rules, flow.source, year).user_data)
         doc.user_data[CACHE_KEY] = {}
-        reference = nlp.make_doc(source.text)
-        reference.user_data[GOLD_KEY] = labelled.report
+        reference = nlp.make_doc(flow.source.text)
+        reference.user_data[GOLD_KEY] = flow.labelled(labelled.report)
         out.append(Example(doc, reference))
     return out

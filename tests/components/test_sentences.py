@@ -49,11 +49,6 @@ def test_a_line_without_an_end_mark_is_a_sentence() -> None:
     ]
 
 
-def test_a_sentence_broken_over_lines_is_joined() -> None:
-    text = HEAD + "根据不同的救助类型，全年公示了低保、特困供养、临时救助和高龄津贴等信息100\n\n多条。再无其他。"
-    assert sentences(text)[0].endswith("100\n\n多条。")
-
-
 def test_tables_hold_no_sentences() -> None:
     text = HEAD + "登出通知。\n二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\n规章\t0\t0\n"
     assert sentences(text) == ["登出通知。"]

@@ -9,7 +9,6 @@ from govnlp.components.sections.lines import SENTENCE_END, enumerator_at
 from govnlp.document import Section
 from govnlp.schema import TABLE_SECTIONS
 
-_OPEN_END = re.compile(r"[一-鿿\d，、（(“《%]\s*$")
 _SHORT_HEADING = 24
 LONGEST = 1000
 """A longer stretch without a sentence's end is a list, or no prose: it is cut, so that no pattern has to work through it."""
@@ -64,9 +63,8 @@ def _is_heading(text: str, start: int, end: int, section: Section) -> bool:
     return enum.style in ("一、", "（一）", "1.", "（1）", "1）", "①") and not re.search(r"\d", text[enum.end : end])
 
 
-def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Lines of the stretch; a line that is broken off inside a sentence is joined with the next."""
-    out: list[tuple[int, int]] = []
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Lines of the stretch that are no rows of tables, without the blanks around them."""
     pos = start
     for raw in text[start:end].splitlines(keepends=True):
         a, b = pos, pos + len(raw)
@@ -75,30 +73,8 @@ def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
             a += 1
         while b > a and text[b - 1].isspace():
             b -= 1
-        if a == b or "\t" in text[a:b]:
-            continue
-        if out and _continues(text, out[-1], (a, b)):
-            out[-1] = (out[-1][0], b)
-        else:
-            out.append((a, b))
-    return out
-
-
-def _continues(text: str, before: tuple[int, int], line: tuple[int, int]) -> bool:
-    """Whether a line goes on with the sentence of the line before: that one is long and open, this one starts like no item."""
-    # the end of the line before is enough: a paragraph may be joined of very many lines
-    head, tail = text[max(before[0], before[1] - 40) : before[1]], text[line[0] : line[1]]
-    if (
-        len(head) < 30
-        or head.endswith(("报告", "情况"))
-        or SENTENCE_END.search(head[-3:])
-        or not _OPEN_END.search(head)
-    ):
-        return False
-    if enumerator_at(text, line[0], line[1]) is not None:
-        return False
-    # only where the join is needed: the rest ends the sentence, and is not a paragraph of its own
-    return bool(SENTENCE_END.search(tail)) and not text[before[1] : line[0]].count("\n") > 2
+        if a < b and "\t" not in text[a:b]:
+            yield a, b
 
 
 def _cut(text: str, start: int, end: int, not_before: int) -> list[tuple[int, int]]:
