@@ -48,7 +48,12 @@ def component_name(stage: str) -> str:
 
 
 def build_pipeline(
-    learned: Sequence[str] = TASKS, *, encoder: Mapping[str, Any] = CHAR_ENCODER, hidden: int = 64, dropout: float = 0.5
+    learned: Sequence[str] = TASKS,
+    *,
+    encoder: Mapping[str, Any] = CHAR_ENCODER,
+    hidden: int = 64,
+    dropout: float = 0.5,
+    peaks: int = 0,
 ) -> Language:
     """A pipeline over character tokens, its weights not yet set.
 
@@ -69,6 +74,7 @@ def build_pipeline(
         "tok2vec": listener,
         "hidden": hidden,
         "dropout": dropout,
+        "peaks": peaks,
     }
     for name, (task, by_rules) in STAGES.items():
         if name in learned:

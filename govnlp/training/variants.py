@@ -19,6 +19,8 @@ Edit = tuple[int, int, str]
 """[start, end) of the text, and what stands there instead."""
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _TOPIC_NUMBER = re.compile(r"[（(][一二三四五六七八九]+[）)]")
+_JOINED = 3
+"""So many sentences are run together at most."""
 _ORDINALS = "一二三四五六七八九"
 
 
@@ -42,7 +44,8 @@ def make_variant(labelled: LabelledReport, rng: random.Random, new_id: str) -> L
 
 
 def _join_sentences(report: Report, rng: random.Random) -> Report:
-    """Pairs of neighbours, one specific, one boilerplate, become one sentence, which is specific: filler with a fact is a fact."""
+    """Neighbours become one sentence, up to three of them: a fact with filler is a fact, and so is a required zero with filler; filler with
+    filler stays filler, however long."""
     text, sentences = list(report.text), list(report.sentences)
     k = 0
     while k + 1 < len(sentences):
@@ -52,11 +55,26 @@ def _join_sentences(report: Report, rng: random.Random) -> Report:
             and report.text[a.end - 1] == "。"
             and report.section_at(a.start) == report.section_at(b.start)
         )
-        if adjacent and {a.label, b.label} == {"specific", "boilerplate"} and rng.random() < 0.35:
+        label = _joint_label(report, a, b)
+        short = sum(s.start >= a.start and s.end <= a.end for s in report.sentences) < _JOINED
+        if adjacent and label and short and rng.random() < 0.3:
             text[a.end - 1] = rng.choice("，，；")
-            sentences[k : k + 2] = [Sentence(a.start, b.end, "specific")]
-        k += 1
+            sentences[k : k + 2] = [Sentence(a.start, b.end, label)]
+        else:
+            k += 1
     return replace(report, source=replace(report.source, text="".join(text)), sentences=tuple(sentences))
+
+
+def _joint_label(report: Report, first: Sentence, second: Sentence) -> str | None:
+    """The label of two sentences run together; None where they are not to be: what the format asks for stands by itself."""
+    labels = {first.label, second.label}
+    if labels == {"boilerplate"}:
+        return "boilerplate"
+    if "boilerplate" not in labels:
+        return None
+    other = second if first.label == "boilerplate" else first
+    counted = any(other.start <= c.start < other.end for c in report.claims)
+    return "specific" if other.label == "specific" or counted else None
 
 
 def _headings(report: Report) -> list[tuple[Section, int]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
+from dataclasses import replace
 
 import pytest
 
+from govnlp.document import Claim, Sentence, Source
 from govnlp.training import variants
 from govnlp.training.variants import CHANGES, make_variants
 from tests.training.reports import report, reports
@@ -25,15 +28,49 @@ def test_every_span_still_covers_its_words(change: object) -> None:
     assert after.sections[-1].end == len(after.text)
 
 
-def test_filler_with_a_fact_is_specific() -> None:
+def test_filler_with_a_fact_is_specific_and_filler_stays_filler() -> None:
     labelled = report(0)
-    joined = variants._join_sentences(labelled.report, random.Random(1))
-    assert len(joined.text) == len(labelled.text)
-    assert len(joined.sentences) <= len(labelled.report.sentences)
-    starts = {s.start: s.label for s in labelled.report.sentences}
-    for s in joined.sentences:
-        inside = {label for start, label in starts.items() if s.start <= start < s.end}
-        assert s.label == ("specific" if len(inside) > 1 else inside.pop())
+    found = set()
+    for seed in range(30):
+        joined = variants._join_sentences(labelled.report, random.Random(seed))
+        assert len(joined.text) == len(labelled.text)
+        for s in joined.sentences:
+            inside = [x for x in labelled.report.sentences if s.start <= x.start < s.end]
+            labels = {x.label for x in inside}
+            found.add((len(inside), s.label))
+            if len(inside) == 1:
+                assert s.label == inside[0].label
+            else:
+                assert "boilerplate" in labels
+                assert s.label == ("boilerplate" if labels == {"boilerplate"} else "specific")
+    assert {size for size, _ in found} >= {1, 2}
+    assert (2, "specific") in found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joint"),
+    [
+        ("我镇加强领导、规范流程。{B}", "我镇狠抓落实、压实责任。{B}", "boilerplate"),
+        ("我镇加强领导、规范流程。{B}", "全年⟦贴出26张|info_published|26|张⟧。{S}", "specific"),
+        ("我镇加强领导、规范流程。{B}", "全年⟦未收到申请|requests_received|0|件⟧。{F}", "specific"),
+        ("我镇加强领导、规范流程。{B}", "本报告依据《条例》编制。{F}", None),
+        ("全年⟦贴出26张|info_published|26|张⟧。{S}", "5月换了公示墙。{S}", None),
+        ("全年⟦未收到申请|requests_received|0|件⟧。{F}", "本报告依据《条例》编制。{F}", None),
+    ],
+)
+def test_what_two_sentences_are_together(first: str, second: str, joint: str | None) -> None:
+    text, sentences, claims = "", [], []
+    for marked in (first, second):
+        plain = re.sub(r"⟦([^|]*)[^⟧]*⟧", r"\1", marked)[:-3]
+        if counted := re.search(r"⟦([^|]*)\|(\w+)", marked):
+            at = len(text) + plain.index(counted[1])
+            claims.append(Claim("c1", at, at + len(counted[1]), counted[1], counted[2], 0, ""))
+        label = {"B": "boilerplate", "S": "specific", "F": "statutory"}[marked[-2]]
+        sentences.append(Sentence(len(text), len(text) + len(plain), label))
+        text += plain
+    given = replace(report(0).report, source=Source("", "", "text", text), claims=tuple(claims))
+    for a, b in (sentences, reversed(sentences)):
+        assert variants._joint_label(given, a, b) == joint
 
 
 def test_headings_left_out_leave_their_sections() -> None:

@@ -9,7 +9,7 @@ import pytest
 import spacy
 
 from govnlp.components.learned.component import SpanClassifier, bag_logits, loss_of
-from govnlp.components.learned.network import pool, running_sums
+from govnlp.components.learned.network import _add_unpeaked, peaks_of, pool, running_sums
 from govnlp.components.learned.task import Answers, load_task
 from govnlp.errors import ConfigError
 from govnlp.pipeline import annotate
@@ -23,6 +23,16 @@ def test_a_window_is_its_sum_over_the_root_of_its_length() -> None:
     windows = np.array([[[0, 4], [1, 2]], [[2, 2], [0, 1]]])
     out, _ = pool(running_sums(vectors), windows)
     assert out[..., 0].tolist() == [[7.5, 2.0], [0.0, 1.0]]
+
+
+def test_a_peak_is_the_greatest_of_each_column_in_a_window() -> None:
+    vectors = np.array([[1.0, -5.0], [2.0, -1.0], [4.0, -3.0], [-8.0, -9.0]], np.float32)
+    windows = np.array([[[0, 4], [1, 3]], [[2, 2], [3, 4]]])
+    out = peaks_of(vectors, windows)
+    assert out.tolist() == [[[4.0, -1.0], [4.0, -1.0]], [[0.0, 0.0], [-8.0, -9.0]]]
+    total = np.zeros_like(vectors)
+    _add_unpeaked(total, np.ones(8, np.float32), out, vectors, windows)
+    assert total.tolist() == [[0.0, 0.0], [0.0, 2.0], [2.0, 0.0], [1.0, 1.0]]
 
 
 @pytest.mark.parametrize("kind", ["one", "any", "bag"])
