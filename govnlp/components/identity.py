@@ -104,7 +104,7 @@ def _find_title(text: str, limit: int) -> tuple[int, int] | None:
             if (
                 before
                 and not _agency_in_title(line[: hit.end()])
-                and re.fullmatch(r"[\u4e00-\u9fff（）()·\s]{3,40}", text[slice(*before)])
+                and re.fullmatch(r"[\u4e00-\u9fff（）()·\s]{3,40}(?:\d{4}\s*年?度?)?", text[slice(*before)])
             ):
                 return before[0], end
             return start, end

@@ -50,7 +50,7 @@ def _words() -> dict[str, re.Pattern[str]]:
         "vague_before": re.compile(f"(?:{any_of(w['vague']['before'])})$"),
         "phrases": re.compile(any_of(w["fixed"]["phrases"])),
         "abstract": re.compile(r"\s*(?:" + any_of(w["abstract"]["heads"]) + ")"),
-        "place": re.compile(r"\s*(?:" + any_of(w["place"]["nouns"]) + ")"),
+        "place": re.compile(r"\s*(?:" + any_of(w["place"]["nouns"]) + ")(?!级)"),
         "boards": re.compile(any_of(w["place"]["boards"])),
         "owners": re.compile("(?:" + any_of(w["place"]["owners_before"]) + r")[^，。；、]{0,4}$"),
         "whole": re.compile("(?:" + any_of(w["place"]["whole_before"]) + r")(?:共有|现有|有|共|的)?$"),
@@ -62,6 +62,7 @@ def _words() -> dict[str, re.Pattern[str]]:
         "taken_over": re.compile("(?:" + any_of(w["earlier"]["taken_over"]) + ")[^，。]{0,3}$"),
         "done": re.compile(any_of(w["plan"]["done"])),
         "earlier": re.compile(any_of(w["earlier"]["words"])),
+        "earlier_rate": re.compile("(?:" + any_of(w["earlier"]["words"]) + r")(?:同期)?(?:仅|只有)?[为是]?\s*$"),
         "carried": re.compile(any_of(w["earlier"]["carried"])),
         "unitless": re.compile(
             "(?:" + any_of(w["unitless"]["before"]) + ")(?:" + any_of(w["unitless"]["links"]) + r")?\s*$"
@@ -86,6 +87,7 @@ _RANGE_BEFORE = re.compile(r"[\d一二三四五六七八九十][条件次个篇�
 _ARTICLE = re.compile(r"第[^，。；（）\n]{1,9}[条款项、和及至到]$")
 _ENUMERATOR = re.compile(r"(?:^|[\n。；：:;，,、\s])[（(]?$")
 _COUNTED = re.compile(r"\d\s*[个处块台面组]")
+_SET_UP = re.compile(r"(?:[设建立置摆放装贴挂配投布开增]|采购)[^，。；]{0,16}?" + _COUNTED.pattern)
 _GROUPING = ("处", "个", "项", "家", "块", "类", "种", "支")
 _SMALL = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _FROM = re.compile("(?:由|从)(?:原来的?|原有的?|原)?$")
@@ -205,7 +207,7 @@ def _place(x: Look) -> bool:
         return False
     before = x.text[max(0, x.c.start - 12) : x.c.start]
     stop = _clause_end(x.text, x.c.end, 40)
-    if before.endswith("在") and _COUNTED.search(x.plain, x.c.end, stop):
+    if before.endswith("在") and _SET_UP.search(x.plain, x.c.end, stop):
         return True  # 在8个所设触摸屏8台
     if _words()["owners"].search(before):
         return True
@@ -263,9 +265,11 @@ def _will(lead: str, year: re.Match[str]) -> bool:
 
 
 def _earlier_year(x: Look) -> bool:
-    """Last year's own figure, given for comparison: 上年为1.5万件, 去年收的是95件, 而2020年为5,020条."""
-    if x.c.pattern != "count":
+    """Last year's own figure, given for comparison: 上年为1.5万件, 去年收的是95件, 而2020年为5,020条; of a rate, 上年为91.8%."""
+    if x.c.pattern == "none":
         return False
+    if x.c.pattern != "count":
+        return _words()["earlier_rate"].search(x.plain, max(0, x.at - 16), x.at) is not None
     begin = max(max(x.text.rfind(ch, max(0, x.at - 60), x.at) for ch in "，。！？；\n;（("), x.at - 40) + 1
     lead = x.plain[begin : x.at]
     marks = list(_words()["earlier"].finditer(lead))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govnlp.components.claims.candidate import Candidate
 from govnlp.components.claims.channels import channel_of, respective_channels
@@ -22,6 +23,8 @@ INERTIA = 0.8
 """How much it counts for a quantity that follows closely in the same measure word."""
 SHARE_WORD = 5.0
 """How much it counts where a word between names a share of it (采纳, 纠正)."""
+CLEAR = 9.0
+"""The score from which the words beside a quantity name its type clearly."""
 NEAR_GAP = 14
 FAR = 1000
 """No sentence begins further back than so many characters."""
@@ -32,6 +35,7 @@ PEOPLE_OF = {"training_sessions": "training_attendance", "meetings": "audience"}
 FOLLOWED = ("粉丝", "用户", "听众", "人数", "关注", "访客")
 VIEWED = ("阅读", "浏览", "播放", "粉丝", "关注", "点击", "访问", "观看", "点赞", "用户")
 _JOINT = re.compile(r"[、，和及与]|以及|并为|增至|增加到|压减到?|减至|降至|减少到")
+_PLACES_JOINED = re.compile("[一-鿿、]{1,16}[、和及与]")
 LONE_SCORE = 4.0
 """The score that a lone 两 or 三 must reach to be a claim."""
 WEAK_SCORE = 5.5
@@ -151,6 +155,7 @@ def read_drafts(
             continue
         kept[i] = len(drafts)
         drafts.append(Draft(c, section, where[i][1], type_, score))
+    _take_from_the_next(text, drafts, scorer.fallback)
     for i, k in kept.items():
         whole = of_item.get(i)
         if whole and whole.total in kept and _is_part(drafts, kept, whole, k):
@@ -159,6 +164,19 @@ def read_drafts(
             drafts[k].whole = _named_share(text, drafts, k)
     _write_channels(text, drafts)
     return drafts
+
+
+def _take_from_the_next(text: str, drafts: Sequence[Draft], fallback: str) -> None:
+    """在5处码头、7处车站入口加装电子屏: what stands at both places is named after the last."""
+    for d, following in reversed(list(pairwise(drafts))):
+        gap = text[d.c.end : following.c.start]
+        if (
+            d.type == fallback != following.type
+            and d.c.unit == following.c.unit
+            and _PLACES_JOINED.fullmatch(gap)
+            and text[d.c.start - 1 : d.c.start] in ("在", "于")
+        ):
+            d.type = following.type
 
 
 def _is_small_talk(text: str, c: Candidate, type_: str, score: float, section: str | None, scorer: Typer) -> bool:
@@ -198,7 +216,12 @@ def _decide(
     def favour(favoured: str, bonus: float) -> None:
         scores[favoured] = scores.get(favoured, 0.0) + bonus
 
-    if total is not None and whole is not None and _may_inherit(scorer, total.type, c.unit, scores):
+    if (
+        total is not None
+        and whole is not None
+        and _may_inherit(scorer, total.type, c.unit, scores)
+        and (whole.marked or not _told_otherwise(scores, total.type))
+    ):
         sure = whole.exact and (whole.marked or len(whole.items) > 2)
         favour(total.type, EXACT_SHARE if sure else MARKED_SHARE if whole.marked else SUMMED_SHARE)
     if before is not None:
@@ -217,6 +240,12 @@ def _decide(
     if scores[type_] < scorer.threshold + min(1.0, scorer.units.get(type_, {}).get(c.unit, 0.0)):
         return scorer.fallback, scores[type_]
     return type_, scores[type_]
+
+
+def _told_otherwise(scores: Mapping[str, float], type_: str) -> bool:
+    """Whether the words beside a quantity name another type so clearly that a sum that happens to fit does not count."""
+    best = max(scores, key=lambda t: (scores[t], t))
+    return best != type_ and scores[best] >= CLEAR and scores[best] - scores[type_] >= CLEAR / 2
 
 
 def _may_inherit(scorer: Typer, type_: str, unit: str, scores: Mapping[str, float]) -> bool:

@@ -58,18 +58,22 @@ ON_REQUEST = [
     "收到申请⟦9件|requests_received|id=r⟧，其中自然人⟦8件|requests_received|part=r⟧、企业⟦1件|requests_received|part=r⟧，上年结转⟦2件|requests_carried⟧。",
     "当年办结⟦7件|requests_handled|id=h⟧，其中予以公开⟦4件|requests_handled|part=h⟧、不予公开⟦3件|requests_handled|part=h⟧，结转下年度⟦2件|requests_carried⟧。",
     "新收⟦2件|requests_received⟧，办结⟦1件|requests_handled⟧，转入2024年⟦1件|requests_carried⟧。",
+    "收到申请⟦30件|requests_received⟧，办结⟦26件|requests_handled⟧。行政复议⟦19件|reconsiderations|id=f⟧，被纠正⟦2件|reconsiderations|part=f⟧；行政诉讼⟦4件|lawsuits|id=l⟧，⟦1件|lawsuits|part=l⟧败诉。",
     "引发行政复议⟦3件|reconsiderations|id=f⟧，其中被纠正⟦1件|reconsiderations|part=f⟧；行政诉讼⟦1件|lawsuits⟧。",
 ]
 PLATFORM = [
     "公众号年末粉丝⟦3150人|audience|ch=wechat⟧，网站访问量⟦12万次|audience|ch=website⟧。",
     "新建公开栏⟦12块|venues⟧，设查阅点⟦2处|venues⟧。",
     "⟦11个|venues⟧村的公开栏统一编号。",
+    "在⟦5个|venues⟧县级档案馆、图书馆和⟦28个|venues⟧乡镇服务站点设公开专区。",
+    "在⟦3处|venues⟧码头、⟦7处|venues⟧车站入口加装电子屏。",
 ]
 SUPERVISION = [
     "举办业务培训⟦2期|training_sessions⟧，⟦46人次|training_attendance⟧参加。",
     "组织⟦一次|training_sessions⟧业务培训。",
     "召开专题会议⟦3次|meetings⟧，开展检查⟦4轮|inspections⟧。",
     "配备专职工作人员⟦3名|staff⟧。",
+    "群众满意率⟦92.4%|rate⟧，上年为90.1%。",
     "约谈⟦2人|accountability⟧，纠正错别字⟦34处|corrections⟧。",
     "落实责任追究制度，本年度⟦未出现此类情况|accountability⟧。",
     "办公室配备⟦一名|staff⟧专职工作人员，把一次次检查当作一面镜子，抓好两件大事。",
