@@ -9,13 +9,15 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
 import govnlp
 from govnlp.cards import dumps, from_dict, read_cards, to_dict
+from govnlp.components.transformer.graph import GraphShim
 from govnlp.document import Scorecard
-from govnlp.errors import EmptyInput, ReadError
+from govnlp.errors import ConfigError, EmptyInput, ReadError
 from tests.sample import BAD_SUM, GOOD
 
 
@@ -146,6 +148,22 @@ def test_type_hints_are_shipped() -> None:
 def test_a_scorer_is_shared_by_threads(scorer: govnlp.Scorer, card: Scorecard) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert {dumps(c) for c in pool.map(scorer.score_text, [GOOD] * 8)} == {dumps(card)}
+
+
+@pytest.mark.parametrize("wrong", [{"lang": "fr"}, {"pdf_engine": "x"}])
+def test_a_choice_that_is_none_is_told_at_once(wrong: dict[str, str]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        govnlp.load("rules", **wrong)  # type: ignore[arg-type]
+    (name, value), told = *wrong.items(), caught.value.told("zh")
+    assert told.startswith(f"{name} 是 '{value}'（请选用：")
+
+
+def test_an_encoder_that_has_run_passes_between_processes() -> None:
+    shim = GraphShim()
+    shim.replace(b"graph")
+    shim._session = Lock()  # no session of ONNX Runtime pickles
+    again = pickle.loads(pickle.dumps(shim))
+    assert (again.graph, again._session) == (b"graph", None)
 
 
 def test_errors_pass_between_processes_whole() -> None:
