@@ -47,7 +47,7 @@ class Spool:
     """A file of analysed reports in `folder`; `report(n)` reads the n-th that was added.
 
     `made_with` tells what they were analysed with. With `resume`, the lines that a run with the same settings left stay, for
-    `left_over` and `take`; else they are replaced. Raises `errors.OutputError` where the folder cannot be written.
+    `left_over` and `take`; else they are replaced (`replaced`: although it was to go on with them). Raises `errors.OutputError` where the folder cannot be written.
     """
 
     def __init__(self, folder: str | Path, made_with: Mapping[str, Any], *, resume: bool = False) -> None:
@@ -55,9 +55,11 @@ class Spool:
         head = (json.dumps({"schema": SCHEMA, **made_with}, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
         self._offsets: list[int] = []
         self._recent: OrderedDict[int, Report] = OrderedDict()
+        self.replaced = False
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if not (resume and self._begins_with(head)):
+                self.replaced = resume and self.path.exists()
                 self.path.write_bytes(head)
             self._file = self.path.open("r+b")
         except OSError as error:

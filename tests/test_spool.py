@@ -105,6 +105,7 @@ def test_another_model_or_no_resume_begins_anew(tmp_path: Path, made: dict[str, 
     interrupted(tmp_path).close()
     spool = Spool(tmp_path / "s", made, resume=resume)
     assert spool.left_over() == {}
+    assert spool.replaced is resume
     spool.close()
 
 

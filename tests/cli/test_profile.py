@@ -80,3 +80,13 @@ def test_resume_without_an_interrupted_run(folder: Path, tmp_path: Path) -> None
     done = govnlp("score", folder, "--out", tmp_path / "out", "--resume", "--model", "rules", "-q")
     assert done.returncode == 0, done.stderr
     assert len(lines(tmp_path / "out" / "scorecards.jsonl")) == 2
+
+
+def test_resume_says_when_it_cannot_go_on(folder: Path, tmp_path: Path) -> None:
+    spool = tmp_path / "out" / "analysed"
+    spool.mkdir(parents=True)
+    (spool / "analysed.jsonl").write_text('{"model": "another"}\n')
+    done = govnlp("score", folder, "--out", tmp_path / "out", "--resume", "--model", "rules", "-q")
+    assert done.returncode == 0, done.stderr
+    assert "重新分析" in done.stderr
+    assert len(lines(tmp_path / "out" / "scorecards.jsonl")) == 2
