@@ -157,7 +157,7 @@ def load(
 
 def _check_choice(name: str, given: object, choices: Sequence[str]) -> None:
     if given not in choices:
-        raise ConfigError(f"{name} is {given!r}", advice=f"one of: {', '.join(choices)}")
+        raise ConfigError(f"{name} is set to {given!r}", advice=f"one of: {', '.join(choices)}")
 
 
 def default_model() -> Path | None:
