@@ -65,7 +65,14 @@ def profile(
     ] = False,
 ) -> None:
     """Exit status 1 where some reports could not be read, 2 where none could or nothing was given."""
-    from govnlp.boilerplate.profile import GRAMS, ProfileBuilder, load_profile, merge, without_fingerprints
+    from govnlp.boilerplate.profile import (
+        GRAMS,
+        ProfileBuilder,
+        counted_twice,
+        load_profile,
+        merge,
+        without_fingerprints,
+    )
     from govnlp.boilerplate.storage import write_profile
     from govnlp.errors import OutputError
 
@@ -75,7 +82,16 @@ def profile(
     builder = ProfileBuilder(grams=capacity or GRAMS, keep_fingerprints=names)
     reports = [p for p in paths if Path(p).suffix != PROFILE]
     failed = _add_reports(builder, reports, model, rubric, jobs) if reports else 0
-    whole = merge(builder.build(), *profiles)
+    parts = (builder.build(), *profiles)
+    whole = merge(*parts)
+    if again := counted_twice(*parts):
+        typer.secho(
+            t(
+                f"注意：有 {again} 份报告重复计入（同一报告在多个来源中）；请去掉重复的画像或报告后重做。",
+                f"Note: {again} reports are counted again, being in several of the sources; leave out what overlaps, and run it again.",
+            ),
+            err=True,
+        )
     whole = whole if names else without_fingerprints(whole)
     if not whole.n_reports:
         typer.secho(t("没有可用的报告。", "No report could be used."), err=True)
