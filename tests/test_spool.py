@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from govnlp.codec import decode, encode
 from govnlp.document import Block, Box, Cell, Grid, Report, Source
 from govnlp.errors import OutputError
 from govnlp.pipeline import load
 from govnlp.readers import read_bytes
-from govnlp.spool import FILE, Spool, decode, encode, encoded
+from govnlp.spool import FILE, Spool, encoded
 from tests.boilerplate.make_reports import SCHOOL, WATER, make_report
 from tests.sample import GOOD
 
