@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import exp
 
 from govnlp.components.claims.candidate import Candidate
 from govnlp.components.claims.channels import channel_of, respective_channels
@@ -40,6 +41,9 @@ LONE_SCORE = 4.0
 """The score that a lone 两 or 三 must reach to be a claim."""
 WEAK_SCORE = 5.5
 """The score that 一次, 两个 and the like must reach to be a claim."""
+CHANCE_AT_ZERO, CHANCE_PER_POINT = -0.65, 0.52
+"""The log odds that a claim is right, by its points. Fitted by maximum likelihood (logistic regression) on what the rules find in
+the 262 reports of the corpus's train split: 4406 claims, right where a labelled claim of the same type and value overlaps."""
 SMALL_NUMERALS = "一两二三四五六七八九十"
 """A lone one of these with nothing to tell its type counts no work (两件大事)."""
 
@@ -64,7 +68,15 @@ def extract_claims(text: str, sections: Sequence[Section] = (), year: int | None
     hold no claims; sentences in a table's section do. `year`: the report's year, or None.
     """
     found, where = find_candidates(text, sections, year)
-    return to_claims(text, read_drafts(text, found, where, typer()))
+    drafts = read_drafts(text, found, where, typer())
+    for draft in drafts:
+        draft.score = _chance(draft.score)
+    return to_claims(text, drafts)
+
+
+def _chance(points: float) -> float:
+    """About how likely a claim of so many points is right, 0 to 1."""
+    return 1 / (1 + exp(-(CHANCE_AT_ZERO + CHANCE_PER_POINT * points)))
 
 
 def find_candidates(

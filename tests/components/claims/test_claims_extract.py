@@ -150,6 +150,13 @@ def test_a_claim_tells_where_it_stands() -> None:
     assert text[claim.start : claim.end] == claim.text == "约20条"
     assert (claim.value, claim.unit, claim.qualifier, claim.section) == (20, "条", "about", "overview.proactive")
     assert claim.score is not None
+    assert 0.5 < claim.score < 1
+
+
+def test_a_clearer_claim_is_likelier() -> None:
+    text = "发布12个。全年主动公开政府信息12条，其中网站8条、微信4条。"
+    vague, clear, *shares = (c.score or 0.0 for c in extract_claims(text))
+    assert 0 < vague < clear < min(shares) <= max(shares) < 1
 
 
 PIECES = [
