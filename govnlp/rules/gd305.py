@@ -61,6 +61,9 @@ PLAN_AFTER = re.compile(
 PLAN_BEFORE = re.compile(
     rf"(?:确保|力争|争取|计划|预计|拟|打算|将)[^，。；\n]{{0,8}}?{YEAR}\s*年\s*(?:底|末|内|年底|\d{{1,2}}月底?)(?:之?前|内)?"
 )
+PLAN_BY = re.compile(
+    rf"{YEAR}\s*年(?:底|末|年底|\s*\d{{1,2}}\s*月底?)之?前[，,]?(?:全部|全面|基本|力求)?(?:完成|实现|建成|做到|补齐|更换|配齐|整改到位)"
+)
 DONE = re.compile("已|完成了|如期|按计划完成|原计划|原定|上年|去年|列入|此前|当时")
 """Words that make a dated plan one of the past that is reported on."""
 
@@ -104,14 +107,14 @@ def period(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int
 
 def plans(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
     """Plans in part five, or for a date before the report was written, that name the report's year or an earlier one."""
-    for pattern in (PLAN_AFTER, PLAN_BEFORE):
+    for pattern in (PLAN_AFTER, PLAN_BEFORE, PLAN_BY):
         for section in report.sections:
             if not section.id.startswith(("problems", "other_matters")):
                 continue
             for match in pattern.finditer(text, section.start, section.end):
                 sentence = sentence_around(text, match.start(), match.end(), section)
                 own = int(match.group(1))
-                if own <= year and not DONE.search(sentence if pattern is PLAN_AFTER else match.group()):
+                if own <= year and not DONE.search(match.group() if pattern is PLAN_BEFORE else sentence):
                     yield "plan", match.start(), match.end(), own
 
 
@@ -230,6 +233,7 @@ RULE = Rule(
             ("#（五）监督保障\n", "#（五）监督保障\n2022年，白石镇人民政府严格落实责任，专人负责。{S}\n"),
             evidence=("2022年，白石镇人民政府严格落实责任",),
         ),
+        fails((_ISSUE, "下一步，2023年底前完成两村公开栏的更换。{S}"), evidence=("2023年底前完成",)),
         fails((_ISSUE, "力争2023年底前更换两村公开栏。{S}"), evidence=("力争2023年底前",)),
         fails(("\n收到申请⟦3件", "\n2024年收到申请⟦3件"), evidence=("2024年收到申请3件",)),
         fails(("\n收到申请⟦3件", "\n2022年收到申请⟦3件"), evidence=("2022年收到申请3件",)),
