@@ -17,24 +17,9 @@ from govnlp.training.promotion import promote, restore
 from govnlp.training.run import Plan, run_training
 from govnlp.training.trainer import Pass, Recipe, score_stages, train
 from tests.training.reports import markup, reports
+from tests.training.small import SMALL, STAGES, small, weights
 
 pytest.importorskip("sklearn")
-SMALL = {"@architectures": "govnlp.CharEncoder.v1", "width": 16, "rows": 512, "longest": 3}
-STAGES = ("sentences", "elements")
-
-
-def small() -> tuple[object, list[object], list[object]]:
-    nlp = build_pipeline(STAGES, encoder=SMALL, hidden=16)
-    return nlp, make_examples(nlp, reports(6)), make_examples(nlp, reports(9)[6:])
-
-
-def weights(nlp: object) -> dict[str, np.ndarray]:
-    out = {}
-    for name, pipe in nlp.pipeline:  # type: ignore[attr-defined]
-        if hasattr(pipe, "model"):
-            for k, node in enumerate(pipe.model.walk()):
-                out.update({f"{name}{k}{p}": np.asarray(node.get_param(p)) for p in node.param_names})
-    return out
 
 
 @pytest.fixture(scope="module")
@@ -64,38 +49,6 @@ def test_it_learns(tmp_path: Path) -> None:
     assert best.stages["sentences"] > 0.9 > before["sentences"]
     assert passes[-1].stages.keys() == {"sentences", "elements"}
     assert score_stages(nlp, dev) == best.stages, "the best weights are the ones kept"
-
-
-def test_the_seed_decides_and_a_broken_run_ends_the_same(tmp_path: Path) -> None:
-    recipe = Recipe(passes=3, batch=2, patience=9)
-
-    def stop(done: Pass) -> None:
-        if done.number == 1:
-            raise KeyboardInterrupt
-
-    whole, examples, dev = small()
-    train(whole, examples, dev, recipe, tmp_path / "a")
-    broken, examples, dev = small()
-    with pytest.raises(KeyboardInterrupt):
-        train(broken, examples, dev, recipe, tmp_path / "b", on_pass=stop)
-    resumed, examples, dev = small()
-    seen: list[int] = []
-    train(resumed, examples, dev, recipe, tmp_path / "b", resume=True, on_pass=lambda p: seen.append(p.number))
-    assert seen == [2]
-    a, b = weights(whole), weights(resumed)
-    assert a.keys() == b.keys()
-    assert all((a[name] == b[name]).all() for name in a)
-
-
-def test_another_plan_does_not_go_on_from_a_checkpoint(tmp_path: Path) -> None:
-    nlp, examples, dev = small()
-    train(nlp, examples, dev, Recipe(passes=1), tmp_path, key="one")
-    nlp, examples, dev = small()
-    seen: list[int] = []
-    train(
-        nlp, examples, dev, Recipe(passes=1), tmp_path, resume=True, key="two", on_pass=lambda p: seen.append(p.number)
-    )
-    assert seen == [0]
 
 
 def test_a_run_writes_a_model_that_scores(model: Path, corpus: Path) -> None:
