@@ -15,7 +15,22 @@ from govnlp.errors import BrokenInput, EmptyInput, GovnlpError, UnsupportedForma
 ROOT = Path(govnlp.__file__).parent
 CLERKS = ("readers", "inputs.py", "store.py", "spool.py", "cards.py", "pipeline.py", "batch.py")
 """Where the errors arise that somebody who only scores reports can meet."""
-ERRORS = {"ReadError", "UnsupportedFormat", "EmptyInput", "EncryptedInput", "BrokenInput", "OutputError"}
+TRAINERS = (
+    *(
+        "training/plan.py",
+        "training/run.py",
+        "training/promotion.py",
+        "training/rating.py",
+        "training/data.py",
+        "training/build.py",
+    ),
+    *("cli/train.py", "cli/promote.py", "scoring/ratings.py"),
+)
+"""Where those of somebody who trains a model do."""
+ERRORS = {
+    *("ReadError", "UnsupportedFormat", "EmptyInput", "EncryptedInput", "BrokenInput", "OutputError"),
+    *("ConfigError", "CorpusError", "MissingDependency"),
+}
 
 
 def test_what_an_error_says() -> None:
@@ -46,9 +61,9 @@ def wording(node: ast.expr) -> str | None:
 
 
 def wordings() -> list[tuple[str, str, str]]:
-    """(file, kind, wording) of each error raised where a clerk can meet it, and of each advice that a reader declares."""
+    """(file, kind, wording) of each error raised where a clerk or a trainer can meet it, and of each advice that a reader declares."""
     out = []
-    for place in CLERKS:
+    for place in (*CLERKS, *TRAINERS):
         files = sorted((ROOT / place).rglob("*.py")) if (ROOT / place).is_dir() else [ROOT / place]
         for file in files:
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -68,6 +83,6 @@ def test_the_scan_finds_the_errors() -> None:
 
 
 @pytest.mark.parametrize(("file", "kind", "text"), wordings())
-def test_every_error_that_a_clerk_can_meet_has_chinese_words(file: str, kind: str, text: str) -> None:
+def test_every_error_that_a_clerk_or_a_trainer_can_meet_has_chinese_words(file: str, kind: str, text: str) -> None:
     told = in_chinese(text.replace("{}", "X"), kind)
     assert re.search("[一-鿿]", told), f"{file}: add {text!r} to errors_zh.toml"

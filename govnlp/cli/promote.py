@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -49,6 +50,7 @@ def promote(
     if not result.done:
         typer.echo(t("有一层变差，未替换", "a layer got worse: not replaced"), err=True)
         raise typer.Exit(1)
-    typer.echo(
-        t(f"已替换 {place}；恢复：govnlp promote --restore", f"replaced {place}; undo: govnlp promote --restore")
-    )
+    typer.echo(t(f"已替换 {place}", f"replaced {place}"))
+    if result.kept:
+        undo = shlex.join(["govnlp", "promote", "--restore", *(["--to", str(target)] if target else [])])
+        typer.echo(t(f"恢复：{undo}", f"undo: {undo}"))

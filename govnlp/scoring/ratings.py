@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from functools import cache
+from math import exp, isfinite, log
 from pathlib import Path
+from typing import Any
 
-from govnlp.document import Finding, Report
+from govnlp.document import Finding, Report, Source
 from govnlp.errors import ConfigError
 from govnlp.schema import ELEMENTS, NARRATIVE_SECTIONS, PARTS, TOPICS
 from govnlp.scoring.definitions import completeness_rating
@@ -100,11 +102,28 @@ def load_ratings(folder: Path) -> RatingModel | None:
         raise ConfigError(f"no rating model: {error}", source=str(path), advice="train the model again") from error
 
 
-def _model(raw: Mapping[str, Sequence[float]]) -> OrdinalModel:
-    return OrdinalModel(
-        tuple(str(f) for f in raw["features"]),
-        tuple(raw["mean"]),
-        tuple(raw["scale"]),
-        tuple(tuple(row) for row in raw["weights"]),  # type: ignore[arg-type]
-        tuple(raw["bias"]),
-    )
+def _model(raw: Mapping[str, Any]) -> OrdinalModel:
+    features = tuple(raw["features"])
+    unknown = sorted(set(features) - _known_features())
+    if unknown:
+        raise ValueError(f"this version knows no feature {unknown[0]!r}")
+    mean, scale, bias = _numbers(raw["mean"]), _numbers(raw["scale"]), _numbers(raw["bias"])
+    weights = tuple(_numbers(row) for row in raw["weights"])
+    sizes = {len(row) for row in (mean, scale, *weights)}
+    if sizes != {len(features)} or len(bias) != len(weights) or min(scale, default=1.0) <= 0:
+        raise ValueError("its numbers do not fit its features")
+    return OrdinalModel(features, mean, scale, weights, bias)
+
+
+def _numbers(raw: Sequence[float]) -> tuple[float, ...]:
+    out = tuple(float(v) for v in raw)
+    if not all(isfinite(v) for v in out):
+        raise ValueError("not all of its numbers are finite")
+    return out
+
+
+@cache
+def _known_features() -> frozenset[str]:
+    """The names that `rating_features` has a value for, whatever the report."""
+    empty = Report(Source("", "", "text", ""), None, "other", None, "2021", (), (), (), {})
+    return frozenset(rating_features(empty, ()))

@@ -36,8 +36,14 @@ class Choice:
     kept: bool
 
 
+def is_better(rules: Mapping[str, float], trained: Mapping[str, float]) -> bool:
+    """Whether a trained stage is better on the mean over the sets, and worse on none of them: a gain on the reports that also stopped the
+    training does not outweigh a loss elsewhere."""
+    return sum(trained.values()) > sum(rules.values()) and all(trained[name] >= rules[name] for name in rules)
+
+
 def choose_stages(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> tuple[Language, list[Choice]]:
-    """The pipeline with the trained stages that are better than the rules on the mean over `sets`, one stage after the other."""
+    """The pipeline with the trained stages that are better than the rules on `sets` (`is_better`), one stage after the other."""
     kept: list[str] = []
     out = []
     base = _figures(assemble(nlp, kept), sets)
@@ -48,7 +54,7 @@ def choose_stages(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> tuple[La
         figure = LAYERS[LAYER_OF[stage]]
         rules = {name: figure(f) or 0.0 for name, f in base.items()}
         trained = {name: figure(f) or 0.0 for name, f in tried.items()}
-        better = sum(trained.values()) > sum(rules.values())
+        better = is_better(rules, trained)
         out.append(Choice(stage, rules, trained, better))
         if better:
             kept.append(stage)
@@ -59,14 +65,14 @@ def choose_stages(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> tuple[La
 def choose_ratings(
     scorer: Scorer, models: RatingModel, sets: Mapping[str, Sequence[Case]]
 ) -> tuple[RatingModel, list[Choice]]:
-    """The ratings whose model agrees better with the labels than the definitions do, on the mean over `sets`."""
+    """The ratings whose model agrees better with the labels of `sets` than the definitions do (`is_better`)."""
     base = {name: total(measure(replace(scorer, ratings=None), cases)) for name, cases in sets.items()}
     tried = {name: total(measure(replace(scorer, ratings=models), cases)) for name, cases in sets.items()}
     out, kept = [], {}
     for rating, model in models.items():
         rules = {name: base[name]["ratings"][rating]["qwk"] or 0.0 for name in sets}
         trained = {name: tried[name]["ratings"][rating]["qwk"] or 0.0 for name in sets}
-        better = sum(trained.values()) > sum(rules.values())
+        better = is_better(rules, trained)
         out.append(Choice(f"{rating} rating", rules, trained, better))
         if better:
             kept[rating] = model
@@ -83,6 +89,7 @@ def assemble(nlp: Language, kept: Sequence[str]) -> Language:
         encoder=config[ENCODER]["model"],
         hidden=network["hidden"] if network else 64,
         dropout=network["dropout"] if network else 0.5,
+        peaks=network.get("peaks", 0) if network else 0,
     )
     for name in (ENCODER, *stages_of(new)) if kept else ():
         ours: Any = nlp.get_pipe(name)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 from govnlp.errors import ConfigError, OutputError
 from govnlp.pipeline import load
@@ -20,40 +22,68 @@ KEPT = ".previous"
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """The comparison, and whether the new model took the old one's place."""
+    """The comparison, and whether the new model took the old one's place; `kept`: where that one is now, None where there was none."""
 
     comparison: tuple[Comparison, ...]
     done: bool
+    kept: Path | None = None
 
 
 def promote(new: Path, target: Path, corpora: Sequence[str] = ()) -> Promotion:
     """Measure both models on the held-out split of `corpora` (default: those that the new one was trained on), and put the new one
     in `target` if no layer is worse beyond noise. What was there stays beside it (`KEPT`). Without an old model the stages by rules
-    are measured against. Raises `ConfigError` where `new` is no model."""
+    are measured against. Raises `ConfigError` where `new` is no model or there is nothing to measure on, `OutputError` where something
+    other than a model would have to make room."""
     if not (new / "config.cfg").is_file():
         raise ConfigError("no model here", source=str(new), advice="give the folder that govnlp train wrote")
+    _check_places(target)
     given = list(corpora) or _corpora_of(new)
     cases = corpus_cases(read_material(given).test)
-    old = load(target if (target / "config.cfg").is_file() else "rules")
-    comparison = tuple(compare(measure(old, cases), measure(load(new), cases)))
+    comparison: tuple[Comparison, ...] = ()
+    if cases:
+        old = load(target if target.exists() else "rules")
+        comparison = tuple(compare(measure(old, cases), measure(load(new), cases)))
+    if not comparison:
+        raise ConfigError(
+            "nothing was measured: no report of the corpus is in the test split",
+            source=", ".join(given),
+            advice="name a corpus that has some: --corpus DIR",
+        )
     if any(c.worse for c in comparison):
         return Promotion(comparison, False)
-    _swap(new, target)
-    return Promotion(comparison, True)
+    return Promotion(comparison, True, _swap(new, target))
 
 
 def restore(target: Path) -> None:
-    """Bring back the model that the last promotion replaced; the replaced one is kept in its turn. Raises `ConfigError` without one."""
-    kept = target.with_name(target.name + KEPT)
+    """Bring back the model that the last promotion replaced; the replaced one is kept in its turn. Raises `ConfigError` without one,
+    `OutputError` where what stands in its place is no model."""
+    kept = _kept(target)
     if not (kept / "config.cfg").is_file():
         raise ConfigError("no earlier model is kept", source=str(kept), advice="only the last promotion can be undone")
-    aside = target.with_name(target.name + ".aside")
-    shutil.rmtree(aside, ignore_errors=True)
-    if target.exists():
-        target.rename(aside)
-    kept.rename(target)
-    if aside.exists():
-        aside.rename(kept)
+    _check_places(target)
+    with _telling(target):
+        aside = Path(mkdtemp(dir=target.parent, prefix=f".{target.name}."))  # whatever fails, neither model is removed
+        if target.exists():
+            target.rename(aside / "model")
+        kept.rename(target)
+        if (aside / "model").exists():
+            (aside / "model").rename(kept)
+        aside.rmdir()
+
+
+def _kept(target: Path) -> Path:
+    if not target.name:
+        raise ConfigError("no folder is named", source="--to", advice="give the folder of the model to replace")
+    return target.with_name(target.name + KEPT)
+
+
+def _check_places(target: Path) -> None:
+    """Only models may be moved or removed: whatever else is there was put there by somebody for something else."""
+    for place in (target, _kept(target)):
+        if (place.exists() or place.is_symlink()) and not (place / "config.cfg").is_file():
+            raise OutputError(
+                "this is no model folder", source=str(place), advice="choose another --to, or move it away"
+            )
 
 
 def _corpora_of(new: Path) -> list[str]:
@@ -69,15 +99,27 @@ def _corpora_of(new: Path) -> list[str]:
     return [str(c) for c in corpora]
 
 
-def _swap(new: Path, target: Path) -> None:
-    """Copy first, then rename: whatever fails, one whole model is in place."""
-    part, kept = target.with_name(target.name + ".part"), target.with_name(target.name + KEPT)
+def _swap(new: Path, target: Path) -> Path | None:
+    """Copy first, then rename: whatever fails, one whole model is in place. Where the old one is now, None where there was none."""
+    kept = _kept(target)
+    with _telling(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            part = shutil.copytree(new, Path(folder) / "model")
+            had_old = target.exists()
+            if had_old:
+                shutil.rmtree(kept, ignore_errors=True)
+                target.rename(kept)
+            part.rename(target)
+    return kept if had_old else None
+
+
+@contextmanager
+def _telling(target: Path) -> Iterator[None]:
+    """What the system refuses, as an `OutputError`."""
     try:
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(new, part)
-        if target.exists():
-            shutil.rmtree(kept, ignore_errors=True)
-            target.rename(kept)
-        part.rename(target)
+        yield
     except OSError as error:
-        raise OutputError(f"cannot be written: {error}", source=str(target), advice="check space and rights") from error
+        raise OutputError(
+            f"cannot be written: {error.strerror or error}", source=str(target), advice="check space and rights"
+        ) from error

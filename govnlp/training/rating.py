@@ -29,6 +29,16 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
 """The features of each rating. More of them (each element, say) agree better on the training split, and worse elsewhere."""
 
 
+def need_sklearn() -> None:
+    """Raises `MissingDependency` where scikit-learn is not installed."""
+    try:
+        import sklearn  # noqa: F401
+    except ImportError as error:
+        raise MissingDependency(
+            "scikit-learn is needed to train ratings", advice='install it: pip install "govnlp[train]"'
+        ) from error
+
+
 def rating_rows(scorer: Scorer, reports: Sequence[LabelledReport]) -> list[dict[str, float]]:
     """The features of each report as the model sees it."""
     rows = []
@@ -48,6 +58,7 @@ def fit_ratings(
 
     Raises `MissingDependency` without scikit-learn.
     """
+    need_sklearn()
     out = {}
     for name in RATINGS:
         rows, y = _known(name, train_rows, train_reports)
@@ -65,12 +76,8 @@ def _known(
 
 
 def _fit(rows: Sequence[Mapping[str, float]], y: Sequence[int], names: tuple[str, ...], c: float) -> OrdinalModel:
-    try:
-        from sklearn.linear_model import LogisticRegression
-    except ImportError as error:
-        raise MissingDependency(
-            "scikit-learn is needed to train ratings", advice='install it: pip install "govnlp[train]"'
-        ) from error
+    from sklearn.linear_model import LogisticRegression
+
     x = np.array([[row[f] for f in names] for row in rows])
     mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
     z = (x - mean) / scale

@@ -2,59 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govnlp.errors import ConfigError, OutputError
-from govnlp.pipeline import Scorer, load
+from govnlp.pipeline import Scorer, load, load_pipeline
 from govnlp.scoring.ratings import RatingModel
-from govnlp.training.build import CHAR_ENCODER, TASKS, build_pipeline
+from govnlp.training.build import CHAR_ENCODER, ENCODER, TASKS, build_pipeline
 from govnlp.training.calibration import Reliability, calibrate, reliability, tune
 from govnlp.training.card import write_card
 from govnlp.training.choice import Choice, choose_ratings, choose_stages
 from govnlp.training.data import Material, make_examples, read_material
+from govnlp.training.graph import EXPORTED
 from govnlp.training.measure import Case, Comparison, compare, corpus_cases, gold_half, measure, total
-from govnlp.training.rating import fit_ratings, rating_rows, save_ratings
-from govnlp.training.trainer import Pass, Recipe, stages_of, train
+from govnlp.training.plan import Plan
+from govnlp.training.rating import fit_ratings, need_sklearn, rating_rows, save_ratings
+from govnlp.training.trainer import Pass, stages_of, train
 from govnlp.training.variants import make_variants
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 SCORES = "scores.json"
+HALVES = ("gold, half 0", "gold, half 1")
+CHOOSING = HALVES[0]
+"""The half of the gold reports that helps to choose the stages."""
 Echo = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to train on and how. `start`: a model folder to go on from, or None for new weights. `variants`: how many of each report.
-
-    `gold`: a folder of gold reports; one half of it helps to choose the stages, neither half trains. `encoder`: the config block of the
-    shared encoder, where the weights are new. `stages`: the stages to train, among which `choose` keeps those better than the rules.
-    """
-
-    corpora: tuple[str, ...]
-    out: Path
-    start: Path | None = None
-    stages: tuple[str, ...] = TASKS
-    encoder: Mapping[str, Any] = field(default_factory=lambda: CHAR_ENCODER)
-    recipe: Recipe = field(default_factory=Recipe)
-    variants: int = 1
-    gold: str | None = None
-    choose: bool = True
-    name: str = "govnlp-zh"
-    version: str = "1.0.0"
-
-    def key(self, material: Material) -> str:
-        """A hash of all that the weights depend on: only a run with the same key goes on from a checkpoint."""
-        texts = [r.id + r.text for r in (*material.train, *material.dev)]
-        plain = [texts, str(self.start), self.stages, dict(self.encoder), asdict(self.recipe), self.variants]
-        return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,79 +47,123 @@ class Outcome:
 
 
 def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Outcome:
-    """Train as planned and write the model to `plan.out`, which must not hold another model.
+    """Train as planned and write the model to `plan.out`, which must not be there, or be an empty folder.
 
-    The old model that the new one is measured against is `plan.start`, else the stages by rules. Raises `GovnlpError`s.
+    The old model that the new one is measured against is `plan.start`, else the stages by rules. Raises `GovnlpError`s, those over
+    what was asked for before any training.
     """
-    if (plan.out / "config.cfg").is_file():
-        raise OutputError("a model is there already", source=str(plan.out), advice="give another folder, or remove it")
+    plan.check()
+    need_sklearn()
+    old = load(plan.start or "rules")
+    nlp = _start(plan)
+    gold = _gold(plan)
     material = read_material(plan.corpora)
     for name in ("train", "dev", "test"):
         if not getattr(material, name):
             raise ConfigError(f"no report is in the {name} split", source=", ".join(plan.corpora), advice="add reports")
+    _make(plan.work)
     echo(f"train {len(material.train)}  dev {len(material.dev)}  test {len(material.test)} reports")
-    nlp = _start(plan)
     variants = make_variants(material.train, seed=plan.recipe.seed, each=plan.variants)
     examples = make_examples(nlp, [*material.train, *variants])
     dev, test = make_examples(nlp, material.dev), make_examples(nlp, material.test)
-    work = plan.out.with_name(plan.out.name + ".work")
     passes = train(
         nlp,
         examples,
         dev,
         plan.recipe,
-        work,
+        plan.work,
         fresh=plan.start is None,
         resume=resume,
         key=plan.key(material),
         on_pass=lambda p: echo(
             f"pass {p.number + 1:2}  {p.score:.4f}  " + "  ".join(f"{k} {v:.3f}" for k, v in p.stages.items())
         ),
+        echo=echo,
     )
+    # a resumed run may have made more passes than were asked for at last
+    plan = replace(plan, recipe=replace(plan.recipe, passes=max(plan.recipe.passes, len(passes))))
     calibrate(nlp, dev)
     tune(nlp, dev)
     choices: list[Choice] = []
-    sets: dict[str, list[Case]] = {"dev": corpus_cases(material.dev)}
-    if plan.gold:
-        sets["gold, half 0"] = gold_half(plan.gold, 0)
+    sets = {"dev": corpus_cases(material.dev)}
+    sets.update({name: cases for name, cases in gold.items() if name == CHOOSING})
     if plan.choose:
         nlp, choices = choose_stages(nlp, sets)
     sure = reliability(nlp, test) if stages_of(nlp) else {}
-    nlp.meta.update(name=plan.name, lang="zh", version=plan.version, description="govnlp stages", license="Apache-2.0")
-    part = work / "model"
-    shutil.rmtree(part, ignore_errors=True)
-    nlp.to_disk(part, exclude=["vocab"])
-    ratings = _fit_ratings(load(part), material)
+    name, version = plan.named(old.model)
+    nlp.meta.update(name=name, lang="zh", version=version, description="govnlp stages", license=plan.licence)
+    shutil.rmtree(plan.part, ignore_errors=True)
+    nlp.to_disk(plan.part, exclude=["vocab"])
+    ratings = _fit_ratings(load(plan.part), material)
     if plan.choose:
-        ratings, chosen = choose_ratings(load(part), ratings, sets)
+        ratings, chosen = choose_ratings(load(plan.part), ratings, sets)
         choices += chosen
     for c in choices:
         kept = "  kept" if c.kept else ""
         echo(f"{c.stage:20} rules {_mean(c.rules):.4f}  trained {_mean(c.trained):.4f}{kept}")
-    save_ratings(part, ratings)
-    old, new = load(plan.start or "rules"), load(part)
+    save_ratings(plan.part, ratings)
+    new = load(plan.part)
     cases = corpus_cases(material.test)
     before, after = measure(old, cases), measure(new, cases)
-    outcome = Outcome(
-        tuple(passes), tuple(choices), tuple(compare(before, after)), _figures(new, after, plan), sure, plan.out
-    )
-    _write_scores(part, outcome, plan, material, old)
-    write_card(part, json.loads((part / SCORES).read_text("utf-8")))
-    plan.out.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(part, plan.out)
-    shutil.rmtree(work, ignore_errors=True)
+    figures = {"corpus test": total(after), **{name: total(measure(new, half)) for name, half in gold.items()}}
+    outcome = Outcome(tuple(passes), tuple(choices), tuple(compare(before, after)), figures, sure, plan.out)
+    _write_scores(plan.part, outcome, plan, material, old, new)
+    write_card(plan.part, json.loads((plan.part / SCORES).read_text("utf-8")))
+    _put_in_place(plan)
     return outcome
+
+
+def _make(work: Path) -> None:
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror}", source=str(work), advice="give another --out"
+        ) from error
+
+
+def _put_in_place(plan: Plan) -> None:
+    try:
+        if plan.out.exists():
+            plan.out.rmdir()
+        plan.part.rename(plan.out)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror}", source=str(plan.out), advice=f"the new model is in {plan.part}"
+        ) from error
+    shutil.rmtree(plan.work, ignore_errors=True)
 
 
 def _start(plan: Plan) -> Language:
     if plan.start is None:
-        return build_pipeline(plan.stages, encoder=plan.encoder)
-    from govnlp.pipeline import load_pipeline
-
+        return build_pipeline(plan.stages or TASKS, encoder=plan.encoder or CHAR_ENCODER)
     nlp = load_pipeline(plan.start)
     if not stages_of(nlp):
         raise ConfigError("no stage of this model is trained", source=str(plan.start), advice="train without --from")
+    if _encoder(nlp).get("@architectures") == EXPORTED:
+        raise ConfigError(
+            "an exported encoder cannot be trained",
+            source=str(plan.start),
+            advice="train from the model that it was exported from",
+        )
     return nlp
+
+
+def _encoder(nlp: Language) -> Mapping[str, Any]:
+    """The config block of the shared encoder, {} in a pipeline without one."""
+    return nlp.config["components"].get(ENCODER, {}).get("model", {})
+
+
+def _gold(plan: Plan) -> dict[str, list[Case]]:
+    """The halves of the gold reports, those that are not empty."""
+    if plan.gold is None:
+        return {}
+    halves = {name: gold_half(plan.gold, k) for k, name in enumerate(HALVES)}
+    if not any(halves.values()):
+        raise ConfigError(
+            "no gold report has its text beside it", source=plan.gold, advice="give each NAME.gold.json its NAME.txt"
+        )
+    return {name: cases for name, cases in halves.items() if cases}
 
 
 def _fit_ratings(scorer: Scorer, material: Material) -> RatingModel:
@@ -151,33 +172,27 @@ def _fit_ratings(scorer: Scorer, material: Material) -> RatingModel:
     return fit_ratings(rows, material.train, check, material.dev)
 
 
-def _figures(scorer: Scorer, test: Sequence[Any], plan: Plan) -> dict[str, Any]:
-    out = {"corpus test": total(test)}
-    if plan.gold:
-        for half in (0, 1):
-            out[f"gold, half {half}"] = total(measure(scorer, gold_half(plan.gold, half)))
-    return out
-
-
 def _mean(figures: Mapping[str, float]) -> float:
     return sum(figures.values()) / max(1, len(figures))
 
 
-def _write_scores(folder: Path, outcome: Outcome, plan: Plan, material: Material, old: Scorer) -> None:
-    plain = {
-        "name": plan.name,
-        "version": plan.version,
+def _write_scores(folder: Path, outcome: Outcome, plan: Plan, material: Material, old: Scorer, new: Scorer) -> None:
+    plain: dict[str, Any] = {
+        **new.model,
+        "licence": plan.licence,
         "old": dict(old.model),
         "corpora": [str(c) for c in plan.corpora],
         "reports": {name: len(getattr(material, name)) for name in ("train", "dev", "test")},
         "held_out": [r.id for r in material.test],
         "recipe": {**asdict(plan.recipe), "variants": plan.variants},
-        "encoder": dict(plan.encoder) if plan.start is None else f"as in {plan.start.name}",
+        "command": plan.command(),
+        "encoder": _encoder(new.nlp),
         "passes": [asdict(p) for p in outcome.passes],
         "stages": [asdict(c) for c in outcome.choices],
         "comparison": [asdict(c) for c in outcome.comparison],
         "figures": outcome.figures,
         "reliability": {name: asdict(r) for name, r in outcome.reliability.items()},
+        "notes": plan.notes,
     }
     (folder / SCORES).write_text(json.dumps(plain, ensure_ascii=False, indent=1, default=_plain) + "\n", "utf-8")
 

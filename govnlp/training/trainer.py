@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train. `patience`: passes without a gain before it stops. `hash` of what it trains on keeps runs apart."""
+    """How to train. `passes`: at most; `patience`: so many without a gain before it stops."""
 
     seed: int = 1
     passes: int = 14
@@ -54,9 +53,11 @@ def train(
     resume: bool = False,
     key: str = "",
     on_pass: Callable[[Pass], None] | None = None,
+    echo: Callable[[str], None] | None = None,
 ) -> list[Pass]:
     """Train the pipeline's stages in place and leave the best weights in it; the passes made, the best one's number being that of
-    the highest score. With `resume` a run that was broken off in `work` goes on, if it had the same `key`.
+    the highest score. With `resume` a run that was broken off in `work` goes on, if it had the same `key`; where none can go on, `echo`
+    is told why.
 
     `fresh`: start from new weights, else from those that the pipeline has.
     """
@@ -69,15 +70,15 @@ def train(
     if fresh:
         nlp.initialize(lambda: examples, sgd=optimizer)
     work.mkdir(parents=True, exist_ok=True)
-    folder = work / "checkpoint"
-    progress = checkpoint.load(folder, nlp, optimizer) if resume else None
-    if progress is not None and progress["key"] != key:
-        progress = None
-    if progress is None:
-        shutil.rmtree(folder, ignore_errors=True)
-        if resume and fresh:  # weights of another run may have been loaded
-            nlp.initialize(lambda: examples, sgd=optimizer)
-    history = [Pass(**p) for p in progress["passes"]] if progress else []
+    history: list[Pass] = []
+    best_weights: checkpoint.Weights = {}
+    if resume:
+        try:
+            passes, best_weights = checkpoint.load(work, nlp, optimizer, key=key)
+            history = [Pass(**p) for p in passes]
+        except checkpoint.Unusable as reason:
+            if echo is not None:
+                echo(f"{reason}: training starts afresh")
     best = max(history, key=lambda p: p.score, default=None)
     frozen = [name for name, pipe in nlp.pipeline if not hasattr(pipe, "update")]
     for number in range(len(history), recipe.passes):
@@ -92,16 +93,13 @@ def train(
             stages = score_stages(nlp, dev)
             done = Pass(number, round(float(np.mean(list(stages.values()))), 5), stages)
             if best is None or done.score > best.score:
-                best = done
-                nlp.to_disk(work / "best", exclude=["vocab"])
+                best, best_weights = done, checkpoint.weights_of(nlp)
         history.append(done)
         passes = [{"number": p.number, "score": p.score, "stages": p.stages} for p in history]
-        checkpoint.save(folder, nlp, optimizer, {"key": key, "passes": passes})
+        checkpoint.save(work, nlp, optimizer, key=key, passes=passes, best=best_weights)
         if on_pass is not None:
             on_pass(done)
-    for name, pipe in nlp.pipeline:
-        if hasattr(pipe, "from_disk") and (work / "best" / name).is_dir():
-            pipe.from_disk(work / "best" / name, exclude=["vocab"])
+    checkpoint.set_weights(nlp, best_weights)
     return history
 
 

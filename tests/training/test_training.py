@@ -3,56 +3,27 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import govnlp
 from govnlp.components.learned.component import SpanClassifier
-from govnlp.errors import ConfigError, CorpusError, OutputError
+from govnlp.corpus.labelled import gold_dict
+from govnlp.errors import ConfigError, CorpusError, GovnlpError, MissingDependency, OutputError, ReadError
 from govnlp.pipeline import load
-from govnlp.training.build import build_pipeline
-from govnlp.training.data import make_examples, read_material
-from govnlp.training.promotion import promote, restore
-from govnlp.training.run import Plan, run_training
-from govnlp.training.trainer import Pass, Recipe, score_stages, train
-from tests.training.reports import markup, reports
+from govnlp.training import run
+from govnlp.training.data import read_material
+from govnlp.training.plan import Plan
+from govnlp.training.run import run_training
+from govnlp.training.trainer import Recipe, score_stages, train
+from tests.training.reports import reports
+from tests.training.small import SMALL, STAGES, small, weights
 
 pytest.importorskip("sklearn")
-SMALL = {"@architectures": "govnlp.CharEncoder.v1", "width": 16, "rows": 512, "longest": 3}
-STAGES = ("sentences", "elements")
-
-
-def small() -> tuple[object, list[object], list[object]]:
-    nlp = build_pipeline(STAGES, encoder=SMALL, hidden=16)
-    return nlp, make_examples(nlp, reports(6)), make_examples(nlp, reports(9)[6:])
-
-
-def weights(nlp: object) -> dict[str, np.ndarray]:
-    out = {}
-    for name, pipe in nlp.pipeline:  # type: ignore[attr-defined]
-        if hasattr(pipe, "model"):
-            for k, node in enumerate(pipe.model.walk()):
-                out.update({f"{name}{k}{p}": np.asarray(node.get_param(p)) for p in node.param_names})
-    return out
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("corpus")
-    for k in range(12):
-        (folder / f"t{k:03}.src").write_text(markup(k), "utf-8")
-    splits = {f"family-{k}": "train" if k < 6 else "dev" if k < 9 else "test" for k in range(12)}
-    (folder / "splits.json").write_text(json.dumps(splits), "utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def model(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("models") / "new"
-    plan = Plan((str(corpus),), out, stages=STAGES, encoder=SMALL, recipe=Recipe(passes=3), choose=False)
-    run_training(plan, echo=lambda line: None)
-    return out
 
 
 def test_it_learns(tmp_path: Path) -> None:
@@ -64,38 +35,6 @@ def test_it_learns(tmp_path: Path) -> None:
     assert best.stages["sentences"] > 0.9 > before["sentences"]
     assert passes[-1].stages.keys() == {"sentences", "elements"}
     assert score_stages(nlp, dev) == best.stages, "the best weights are the ones kept"
-
-
-def test_the_seed_decides_and_a_broken_run_ends_the_same(tmp_path: Path) -> None:
-    recipe = Recipe(passes=3, batch=2, patience=9)
-
-    def stop(done: Pass) -> None:
-        if done.number == 1:
-            raise KeyboardInterrupt
-
-    whole, examples, dev = small()
-    train(whole, examples, dev, recipe, tmp_path / "a")
-    broken, examples, dev = small()
-    with pytest.raises(KeyboardInterrupt):
-        train(broken, examples, dev, recipe, tmp_path / "b", on_pass=stop)
-    resumed, examples, dev = small()
-    seen: list[int] = []
-    train(resumed, examples, dev, recipe, tmp_path / "b", resume=True, on_pass=lambda p: seen.append(p.number))
-    assert seen == [2]
-    a, b = weights(whole), weights(resumed)
-    assert a.keys() == b.keys()
-    assert all((a[name] == b[name]).all() for name in a)
-
-
-def test_another_plan_does_not_go_on_from_a_checkpoint(tmp_path: Path) -> None:
-    nlp, examples, dev = small()
-    train(nlp, examples, dev, Recipe(passes=1), tmp_path, key="one")
-    nlp, examples, dev = small()
-    seen: list[int] = []
-    train(
-        nlp, examples, dev, Recipe(passes=1), tmp_path, resume=True, key="two", on_pass=lambda p: seen.append(p.number)
-    )
-    assert seen == [0]
 
 
 def test_a_run_writes_a_model_that_scores(model: Path, corpus: Path) -> None:
@@ -111,7 +50,10 @@ def test_a_run_writes_a_model_that_scores(model: Path, corpus: Path) -> None:
     assert {c["layer"] for c in scores["comparison"]} >= {"sections", "sentences macro-F1", "elements F1"}
     text = (model / "README.md").read_text("utf-8")
     assert "## Calibration" in text
-    assert f"govnlp train {corpus} --out DIR" in text
+    assert f"govnlp train {corpus} --out DIR --stages sentences,elements --seed 1 --passes 3" in text
+    assert "--keep-all" in text.splitlines()[-1]
+    assert not any(word in text for word in ("Licence", "this project", "gold", "Limits", "half 0"))
+    assert load(model).nlp.meta["license"] == ""
     assert not [p for p in model.rglob("*") if p.suffix in (".pkl", ".pickle", ".npz")]
     assert not model.with_name("new.work").exists()
 
@@ -129,49 +71,87 @@ def test_a_trained_model_is_trained_further(model: Path, corpus: Path, tmp_path:
     assert isinstance(old, SpanClassifier)
     assert isinstance(new, SpanClassifier)
     a, b = weights(load(model).nlp), weights(load(tmp_path / "next").nlp)
+    assert load(tmp_path / "next").model == {"name": "govnlp-zh", "version": "1.0.1"}
+    assert f"--from {model}" in (tmp_path / "next" / "README.md").read_text("utf-8")
     assert max(float(np.abs(a[name] - b[name]).max()) for name in a) < 0.01
     assert {c.layer for c in outcome.comparison if c.old != pytest.approx(c.new, abs=0.2)} == set()
 
 
 def test_a_model_is_not_written_over(model: Path, corpus: Path) -> None:
-    with pytest.raises(OutputError, match="a model is there already"):
+    with pytest.raises(OutputError, match="is there already"):
         run_training(Plan((str(corpus),), model), echo=lambda line: None)
 
 
-def test_promotion_keeps_the_old_model_and_brings_it_back(model: Path, corpus: Path, tmp_path: Path) -> None:
-    place = tmp_path / "models" / "used"
-    place.parent.mkdir()
-    first = promote(model, place)
-    assert (first.done, (place / "config.cfg").is_file()) == (not any(c.worse for c in first.comparison), first.done)
-    if not first.done:
-        pytest.skip("the tiny model is worse than the rules")
-    (place / "mark").write_text("old", "utf-8")
-    assert promote(model, place, [str(corpus)]).done
-    assert not (place / "mark").exists()
-    restore(place)
-    assert (place / "mark").read_text("utf-8") == "old"
-    restore(place)
-    assert not (place / "mark").exists()
-
-
-def test_a_worse_model_is_not_promoted(
+def test_what_is_asked_for_in_vain_is_told_before_any_training(
     model: Path, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from govnlp.training import promotion
-    from govnlp.training.measure import Comparison
+    """A missing package, a wrong start, wrong stages, gold reports without text, a place that cannot be written."""
 
-    worse = Comparison("sections", 0.9, 0.5, -0.5, -0.3)
-    monkeypatch.setattr(promotion, "compare", lambda old, new: [worse])
-    result = promote(model, tmp_path / "used")
-    assert (result.done, result.comparison) == (False, (worse,))
-    assert not (tmp_path / "used").exists()
+    def never(*args: object, **options: object) -> list[object]:
+        raise AssertionError("nothing is to be made of the corpus")
+
+    monkeypatch.setattr(run, "make_examples", never)
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "a.gold.json").write_text("{}", "utf-8")
+    (tmp_path / "file").write_text("", "utf-8")
+    plan = Plan((str(corpus),), tmp_path / "new", stages=STAGES, encoder=SMALL)
+
+    def refused(error: type[GovnlpError], message: str, **changes: object) -> None:
+        with pytest.raises(error, match=message):
+            run_training(replace(plan, **changes), echo=lambda line: None)  # type: ignore[arg-type]
+
+    anew = {"stages": None, "encoder": None}
+    refused(ConfigError, "no stage 'sums'", stages=("sums",))
+    refused(ConfigError, "no model here", start=tmp_path / "nowhere", **anew)
+    refused(ConfigError, "no gold report has its text", gold=str(tmp_path / "gold"))
+    refused(ReadError, "no \\*.gold.json here", gold=str(tmp_path / "nowhere"))
+    refused(OutputError, "cannot be written", out=tmp_path / "file" / "new")
+    refused(CorpusError, "no \\*.src reports", corpora=(str(tmp_path),))
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    refused(MissingDependency, "scikit-learn")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "gold"]
 
 
-def test_promotion_says_what_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no model here"):
-        promote(tmp_path, tmp_path / "x")
-    with pytest.raises(ConfigError, match="no earlier model is kept"):
-        restore(tmp_path / "x")
+EXPORTED = Path(govnlp.__file__).parent.parent / "models" / "govnlp-zh-char"
+
+
+@pytest.mark.skipif(not EXPORTED.is_dir(), reason="the character model is not here")
+def test_an_exported_model_is_not_trained_further(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="an exported encoder cannot be trained"):
+        run_training(Plan((str(corpus),), tmp_path / "new", start=EXPORTED), echo=lambda line: None)
+    assert not list(tmp_path.iterdir())
+
+
+def test_gold_reports_help_to_choose_and_the_card_says_so(corpus: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    for labelled in reports(14)[12:]:
+        (gold / f"{labelled.id}.txt").write_text(labelled.text, "utf-8")
+        (gold / f"{labelled.id}.gold.json").write_text(json.dumps(gold_dict(labelled), ensure_ascii=False), "utf-8")
+    plan = Plan(
+        (str(corpus),),
+        tmp_path / "new",
+        stages=STAGES,
+        encoder=SMALL,
+        recipe=Recipe(passes=1),
+        gold=str(gold),
+        licence="MIT",
+        notes="## Speed\n\nQuick.",
+    )
+    told: list[str] = []
+    outcome = run_training(plan, echo=told.append)
+    halves = {name for name in outcome.figures if name.startswith("gold")}
+    assert halves
+    sets = {"dev", *(halves & {"gold, half 0"})}
+    assert all(set(c.rules) == set(c.trained) == sets for c in outcome.choices)
+    assert [c.stage for c in outcome.choices] == [*STAGES, "completeness rating", "boilerplate rating"]
+    text = (plan.out / "README.md").read_text("utf-8")
+    assert "Licence: MIT. Runs on numpy alone." in text
+    assert "The gold reports did not train." in text
+    assert ("Half 0 of them helped" in text) == ("gold, half 0" in halves)
+    assert "## Speed\n\nQuick." in text
+    assert text.splitlines()[-1].endswith("--gold GOLD --licence MIT")
+    assert load(plan.out).nlp.meta["license"] == "MIT"
 
 
 def test_a_corpus_without_reports_or_with_one_twice_is_refused(corpus: Path, tmp_path: Path) -> None:

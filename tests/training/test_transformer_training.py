@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,13 +14,15 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed (pip install govnlp[transformer])")
 
 from spacy import load
-from thinc.api import Adam
+from thinc.api import Adam, fix_random_seed
 
 from govnlp.components.transformer.pieces import MASK, N_SPECIAL
 from govnlp.components.transformer.sources import load_encoder, width_of
 from govnlp.errors import ConfigError, CorpusError, OutputError
+from govnlp.training.checkpoint import weights_of
 from govnlp.training.graph import export_folder, export_pipeline
 from govnlp.training.pretrain import Step, hide, narrative, pretrain, pretraining_texts, schedule
+from govnlp.training.trainer import Pass, Recipe, train
 from tests.corpus.small_corpus import put, report
 from tests.sample import GOOD
 from tests.training.tiny import TINY, pretrained, reports, transformer_pipeline, vectors
@@ -196,3 +199,24 @@ def test_any_hugging_face_encoder_by_path(tmp_path: Path) -> None:
     nlp.update(examples, sgd=nlp.create_optimizer())
     nlp.to_disk(tmp_path / "model")
     assert np.array_equal(vectors(nlp, TEXT), vectors(load(tmp_path / "model"), TEXT))
+
+
+def test_a_broken_run_with_a_transformer_ends_the_same(tmp_path: Path) -> None:
+    source = pretrained(tmp_path)
+
+    def run(work: Path, **options: Any) -> dict[str, bytes]:
+        fix_random_seed(3)
+        nlp, examples = transformer_pipeline(source, 12)
+        train(nlp, examples, examples, Recipe(passes=2, batch=1, patience=9), work, **options)
+        return dict(weights_of(nlp))
+
+    def stop(done: Pass) -> None:
+        raise KeyboardInterrupt
+
+    whole = run(tmp_path / "a")
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "b", on_pass=stop)
+    assert run(tmp_path / "b", resume=True) == whole
+    with np.load(tmp_path / "a/checkpoint/optimizer.npz") as a, np.load(tmp_path / "b/checkpoint/optimizer.npz") as b:
+        assert any(name.startswith("gradient/encoder") and ":torch:" in name for name in a.files)
+        assert [name for name in a.files if not np.array_equal(a[name], b[name])] == []
