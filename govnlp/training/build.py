@@ -23,10 +23,11 @@ TASKS = tuple(STAGES)
 ENCODER = "encoder"
 CHAR_ENCODER: Mapping[str, Any] = {
     "@architectures": "govnlp.CharEncoder.v1",
-    "width": 64,
+    "width": 70,
     "rows": 16384,
     "longest": 4,
     "convolved": 0,
+    "counted": 262144,
 }
 
 
@@ -53,7 +54,7 @@ def build_pipeline(
     encoder: Mapping[str, Any] = CHAR_ENCODER,
     hidden: int = 64,
     dropout: float = 0.5,
-    peaks: int = 0,
+    peaks: int = 1,
 ) -> Language:
     """A pipeline over character tokens, its weights not yet set.
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from govnlp.evaluation import Evaluation
 from govnlp.pipeline import Scorer, load
 from govnlp.scoring.ratings import RatingModel
 from govnlp.training.build import ENCODER, STAGES, build_pipeline, component_name
-from govnlp.training.measure import LAYERS, Case, measure, total
+from govnlp.training.measure import Case, Comparison, compare, measure
 from govnlp.training.trainer import stages_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+Measured = Mapping[str, Sequence[Evaluation]]
+"""Name of a set to what each of its reports measures."""
 LAYER_OF: Mapping[str, str] = {
     "sections": "sections",
     "claims": "claims F1",
@@ -36,27 +39,23 @@ class Choice:
     kept: bool
 
 
-def is_better(rules: Mapping[str, float], trained: Mapping[str, float]) -> bool:
-    """Whether a trained stage is better on the mean over the sets, and worse on none of them: a gain on the reports that also stopped the
-    training does not outweigh a loss elsewhere."""
-    return sum(trained.values()) > sum(rules.values()) and all(trained[name] >= rules[name] for name in rules)
+def is_better(sets: Collection[Comparison]) -> bool:
+    """Whether a trained stage (the new one) is better than the rules on the mean over the sets, and worse beyond noise on none of them: a
+    gain on the reports that also stopped the training does not outweigh a loss elsewhere."""
+    return sum(c.new - c.old for c in sets) > 0 and not any(c.worse for c in sets)
 
 
 def choose_stages(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> tuple[Language, list[Choice]]:
     """The pipeline with the trained stages that are better than the rules on `sets` (`is_better`), one stage after the other."""
     kept: list[str] = []
     out = []
-    base = _figures(assemble(nlp, kept), sets)
+    base = _evaluations(assemble(nlp, kept), sets)
     for stage in STAGES:
         if component_name(stage) not in stages_of(nlp):
             continue
-        tried = _figures(assemble(nlp, [*kept, stage]), sets)
-        figure = LAYERS[LAYER_OF[stage]]
-        rules = {name: figure(f) or 0.0 for name, f in base.items()}
-        trained = {name: figure(f) or 0.0 for name, f in tried.items()}
-        better = is_better(rules, trained)
-        out.append(Choice(stage, rules, trained, better))
-        if better:
+        tried = _evaluations(assemble(nlp, [*kept, stage]), sets)
+        out.append(_choice(stage, LAYER_OF[stage], base, tried))
+        if out[-1].kept:
             kept.append(stage)
             base = tried
     return assemble(nlp, kept), out
@@ -66,15 +65,12 @@ def choose_ratings(
     scorer: Scorer, models: RatingModel, sets: Mapping[str, Sequence[Case]]
 ) -> tuple[RatingModel, list[Choice]]:
     """The ratings whose model agrees better with the labels of `sets` than the definitions do (`is_better`)."""
-    base = {name: total(measure(replace(scorer, ratings=None), cases)) for name, cases in sets.items()}
-    tried = {name: total(measure(replace(scorer, ratings=models), cases)) for name, cases in sets.items()}
+    base = {name: measure(replace(scorer, ratings=None), cases) for name, cases in sets.items()}
+    tried = {name: measure(replace(scorer, ratings=models), cases) for name, cases in sets.items()}
     out, kept = [], {}
     for rating, model in models.items():
-        rules = {name: base[name]["ratings"][rating]["qwk"] or 0.0 for name in sets}
-        trained = {name: tried[name]["ratings"][rating]["qwk"] or 0.0 for name in sets}
-        better = is_better(rules, trained)
-        out.append(Choice(f"{rating} rating", rules, trained, better))
-        if better:
+        out.append(_choice(f"{rating} rating", f"{rating} QWK", base, tried))
+        if out[-1].kept:
             kept[rating] = model
     return kept, out
 
@@ -98,6 +94,16 @@ def assemble(nlp: Language, kept: Sequence[str]) -> Language:
     return new
 
 
-def _figures(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> dict[str, Mapping[str, float]]:
+def _choice(stage: str, layer: str, base: Measured, tried: Measured) -> Choice:
+    found = {name: c for name in base for c in compare(base[name], tried[name]) if c.layer == layer}
+    return Choice(
+        stage,
+        {name: c.old for name, c in found.items()},
+        {name: c.new for name, c in found.items()},
+        is_better(found.values()),
+    )
+
+
+def _evaluations(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> Measured:
     scorer = replace(load("rules"), nlp=nlp)
-    return {name: total(measure(scorer, cases)) for name, cases in sets.items()}
+    return {name: measure(scorer, cases) for name, cases in sets.items()}

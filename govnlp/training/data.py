@@ -13,7 +13,7 @@ from govnlp.components.learned.component import CACHE_KEY, GOLD_KEY
 from govnlp.components.tokens import make_doc
 from govnlp.corpus.files import load_report, source_files
 from govnlp.corpus.labelled import LabelledReport
-from govnlp.corpus.splits import read_splits, splits_of
+from govnlp.corpus.splits import family_of, read_splits, splits_of
 from govnlp.document import Source
 from govnlp.errors import CorpusError
 from govnlp.pipeline import rules_pipeline, run_stages
@@ -66,6 +66,14 @@ def read_material(paths: Sequence[str | Path]) -> Material:
 def source_of_report(labelled: LabelledReport) -> Source:
     """The report's text as if it had been read from a .txt file."""
     return read_bytes(labelled.id + ".txt", labelled.text.encode("utf-8"))
+
+
+def family_texts(reports: Iterable[LabelledReport]) -> list[list[str]]:
+    """The running texts of the reports, those of one family together."""
+    found: dict[str, list[str]] = {}
+    for labelled in reports:
+        found.setdefault(family_of(labelled), []).append(Flow(source_of_report(labelled)).source.text)
+    return list(found.values())
 
 
 def make_examples(nlp: Language, reports: Iterable[LabelledReport]) -> list[Example]:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govnlp.components.learned.encoder import count_families
 from govnlp.errors import ConfigError, OutputError
 from govnlp.pipeline import Scorer, load, load_pipeline
 from govnlp.scoring.ratings import RatingModel
@@ -16,7 +17,7 @@ from govnlp.training.build import CHAR_ENCODER, ENCODER, TASKS, build_pipeline
 from govnlp.training.calibration import Reliability, calibrate, reliability, tune
 from govnlp.training.card import write_card
 from govnlp.training.choice import Choice, choose_ratings, choose_stages
-from govnlp.training.data import Material, make_examples, read_material
+from govnlp.training.data import Material, family_texts, make_examples, read_material
 from govnlp.training.graph import EXPORTED
 from govnlp.training.measure import Case, Comparison, compare, corpus_cases, gold_half, measure, total
 from govnlp.training.plan import Plan
@@ -63,6 +64,9 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
             raise ConfigError(f"no report is in the {name} split", source=", ".join(plan.corpora), advice="add reports")
     _make(plan.work)
     echo(f"train {len(material.train)}  dev {len(material.dev)}  test {len(material.test)} reports")
+    if plan.start is None:
+        encoder: Any = nlp.get_pipe(ENCODER)
+        count_families(encoder.model, family_texts(material.train))
     variants = make_variants(material.train, seed=plan.recipe.seed, each=plan.variants)
     examples = make_examples(nlp, [*material.train, *variants])
     dev, test = make_examples(nlp, material.dev), make_examples(nlp, material.test)
