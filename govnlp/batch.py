@@ -6,6 +6,7 @@ Then each is judged, knowing what it shares with the others and what its agency'
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +34,6 @@ __all__ = [
     "FAILURES",
     "SCORECARDS",
     "Failure",
-    "Settings",
     "Store",
     "Summary",
     "analyse_file",
@@ -45,26 +45,6 @@ _CARDS = ".jsonl"
 """Reports of earlier years may be given as the scorecards of their run."""
 _PER_PROCESS = 24
 """Starting a process costs as much as scoring this many reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a worker process needs to load its own `Scorer`."""
-
-    model: str | None = None
-    rubric: str = "national-2021"
-    lang: Lang = "zh"
-    pdf_engine: str = "pdfium"
-    profile: str | None = None
-
-    def scorer(self) -> Scorer:
-        return load(
-            self.model,
-            rubric=self.rubric,
-            lang=self.lang,
-            pdf_engine=self.pdf_engine,  # type: ignore[arg-type]
-            profile=self.profile,
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,40 +67,45 @@ def score_many(
     paths: Sequence[str | Path],
     scorer: Scorer | None = None,
     *,
-    settings: Settings | None = None,
     jobs: int | None = 1,
     on_analysed: Callable[[Path], None] | None = None,
+    on_anew: Callable[[], None] | None = None,
     previous: Sequence[str | Path] = (),
     spool: str | Path | None = None,
     resume: bool = False,
 ) -> Iterator[Scorecard | Failure]:
-    """Score files; yields in the order of `paths`. `on_analysed` is called after each file was read, for progress.
+    """Score files with `scorer` (None: what `load()` gives); yields in the order of `paths`.
 
-    `jobs`: processes (None: as many as are worth while). With more than one, each loads its own stages from `settings`.
+    `on_analysed` is called after each file was read, for progress. `jobs`: processes (None: as many as are worth while); with
+    more than one, each gets a copy of `scorer`, which has to be one that pickles, as those of `load` do.
     `previous`: reports of earlier years to compare with (files, or the `scorecards.jsonl` of their run); they are not scored,
     and those that cannot be read are yielded as failures after all else. `spool`: a folder for the analysed reports, which is
-    removed when all is done; with `resume`, what an interrupted run left in it is not analysed again.
+    removed when all is done; with `resume`, what an interrupted run left in it is not analysed again, unless it was made with
+    another model, PDF engine or version: then `on_anew` is called once, and all is analysed anew. Raises `errors.ConfigError`,
+    `errors.MissingDependency` and `errors.OutputError`, all before the first file is read.
     """
-    settings = settings or Settings()
+    scorer = scorer or load()
     files = [Path(p) for p in paths]
     given = set(files)
     earlier = [p for p in map(Path, previous) if p not in given]
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="govnlp-")) if spool is None else spool
-        batch = _Batch(Spool(folder, _made_with(scorer, settings), resume=resume), given)
+        batch = _Batch(Spool(folder, _made_with(scorer), resume=resume), given)
         stack.callback(batch.spool.close)
+        if batch.spool.replaced and on_anew is not None:
+            on_anew()
         files_to_read = [*files, *(p for p in earlier if p.suffix != _CARDS)]
         for path in files_to_read if resume else ():
             if batch.take_over(path) and on_analysed is not None:
                 on_analysed(path)
         todo = [p for p in dict.fromkeys(files_to_read) if p not in batch.results]
-        analysed = _analyse_all(todo, scorer, settings, processes_for(len(todo), jobs))
+        analysed = _analyse_all(todo, scorer, processes_for(len(todo), jobs))
         for path, result in zip(todo, analysed, strict=True):
             batch.add(path, result)
             if on_analysed is not None:
                 on_analysed(path)
-        failures = [batch.add_cards(p, settings.lang) if p.suffix == _CARDS else batch.results[p] for p in earlier]
-        yield from _judge_all(batch, files, scorer or settings.scorer())
+        failures = [batch.add_cards(p, scorer.lang) if p.suffix == _CARDS else batch.results[p] for p in earlier]
+        yield from _judge_all(batch, files, scorer)
         yield from (f for f in failures if isinstance(f, Failure))
     if spool is not None:
         batch.spool.remove()
@@ -203,28 +188,24 @@ def _judge_all(batch: _Batch, files: Sequence[Path], scorer: Scorer) -> Iterator
             yield _unexpected(path, error, scorer.lang)
 
 
-def _analyse_all(
-    files: Sequence[Path], scorer: Scorer | None, settings: Settings, processes: int
-) -> Iterator[Analysed | Failure]:
+def _analyse_all(files: Sequence[Path], scorer: Scorer, processes: int) -> Iterator[Analysed | Failure]:
     if processes == 1:
-        scorer = (scorer or settings.scorer()) if files else None
         for path in files:
-            assert scorer is not None
             yield _analysed(scorer, path)
         return
     import multiprocessing
 
     # a spawned process starts clean on every system; a forked one would inherit locks of native libraries
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_start_worker, initargs=(settings,)) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_start_worker, initargs=(scorer,)) as pool:
         pending: list[tuple[Path, Future[Analysed | Failure]]] = []
         queue = iter(files)
         for path in queue:
             pending.append((path, pool.submit(_work, path)))
             if len(pending) >= 4 * processes:
-                yield _result(*pending.pop(0), settings.lang)
+                yield _result(*pending.pop(0), scorer.lang)
         while pending:
-            yield _result(*pending.pop(0), settings.lang)
+            yield _result(*pending.pop(0), scorer.lang)
 
 
 def _result(path: Path, future: Future[Analysed | Failure], lang: Lang) -> Analysed | Failure:
@@ -237,9 +218,9 @@ def _result(path: Path, future: Future[Analysed | Failure], lang: Lang) -> Analy
 _scorer: Scorer | None = None
 
 
-def _start_worker(settings: Settings) -> None:
+def _start_worker(scorer: Scorer) -> None:
     global _scorer
-    _scorer = settings.scorer()
+    _scorer = scorer
 
 
 def _work(path: Path) -> Analysed | Failure:
@@ -274,10 +255,14 @@ def _unexpected(path: Path, error: BaseException, lang: Lang) -> Failure:
     return Failure(str(path), type(error).__name__, told)
 
 
-def _made_with(scorer: Scorer | None, settings: Settings) -> dict[str, Any]:
-    """What an analysed report depends on: a run that differs in it cannot go on with another's."""
+def _made_with(scorer: Scorer) -> dict[str, Any]:
+    """What an analysed report depends on: a run that differs in it cannot go on with another's.
+
+    The stages go in by their content: a model promoted into the same folder may have the old one's name and version. Rubric,
+    profile and ratings are not in it, because every report is judged anew.
+    """
     from importlib.metadata import version
 
-    model = dict(scorer.model) if scorer is not None else settings.model
-    engine = scorer.pdf_engine if scorer is not None else settings.pdf_engine
-    return {"govnlp": version("govnlp"), "model": model, "pdf_engine": engine}
+    # the vocabulary only gathers the words that were seen
+    stages = hashlib.sha256(scorer.nlp.to_bytes(exclude=["vocab"])).hexdigest()
+    return {"govnlp": version("govnlp"), "stages": stages, "pdf_engine": scorer.pdf_engine}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from govnlp.boilerplate.common import common_sentences
 from govnlp.boilerplate.measures import measure
@@ -141,8 +141,10 @@ def load(
 
     `model`: a folder with a trained pipeline, or "rules" for the stages without any training; None for the one that comes with
     the package. `profile`: a file that `govnlp profile` wrote; None for that of the reference corpus. Raises
-    `errors.ConfigError`.
+    `errors.ConfigError`, and `errors.MissingDependency` where the model needs a package that is not installed.
     """
+    _check_choice("lang", lang, get_args(Lang))
+    _check_choice("pdf_engine", pdf_engine, get_args(PdfEngine))
     common = load_profile(profile)
     chosen = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
     path = default_model() if model is None else None if str(model) == "rules" else Path(model)
@@ -151,6 +153,11 @@ def load(
     nlp = load_pipeline(path)
     named = {"name": str(nlp.meta["name"]), "version": str(nlp.meta["version"])}
     return Scorer(nlp, chosen, lang, pdf_engine, named, load_ratings(path), common)
+
+
+def _check_choice(name: str, given: object, choices: Sequence[str]) -> None:
+    if given not in choices:
+        raise ConfigError(f"{name} is set to {given!r}", advice=f"one of: {', '.join(choices)}")
 
 
 def default_model() -> Path | None:

@@ -1,34 +1,29 @@
 """Analysed reports on disk, so that a batch holds none of them in memory and an interrupted run can go on.
 
-A spool is a file of JSON lines: first what the reports were analysed with, then one line for each input. The data model's
-classes are written as lists of their fields; reading gives back equal objects.
+A spool is a file of JSON lines: first what the reports were analysed with, then one line for each input.
 """
 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
-import types
-import typing
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from operator import attrgetter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from govnlp.codec import decode, encode
 from govnlp.document import Report
 from govnlp.errors import OutputError
 
-T = TypeVar("T")
 FILE = "analysed.jsonl"
 SCHEMA = "govnlp.spool/1"
 _IN_MEMORY = 64
 """Reports read last are kept: a report is often compared with its neighbours."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """An input as the spool has it: its path, size and time of change, and either the report's place or the failure's facts."""
 
@@ -47,7 +42,7 @@ class Spool:
     """A file of analysed reports in `folder`; `report(n)` reads the n-th that was added.
 
     `made_with` tells what they were analysed with. With `resume`, the lines that a run with the same settings left stay, for
-    `left_over` and `take`; else they are replaced. Raises `errors.OutputError` where the folder cannot be written.
+    `left_over` and `take`; else they are replaced (`replaced`: although it was to go on with them). Raises `errors.OutputError` where the folder cannot be written.
     """
 
     def __init__(self, folder: str | Path, made_with: Mapping[str, Any], *, resume: bool = False) -> None:
@@ -55,9 +50,11 @@ class Spool:
         head = (json.dumps({"schema": SCHEMA, **made_with}, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
         self._offsets: list[int] = []
         self._recent: OrderedDict[int, Report] = OrderedDict()
+        self.replaced = False
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if not (resume and self._begins_with(head)):
+                self.replaced = resume and self.path.exists()
                 self.path.write_bytes(head)
             self._file = self.path.open("r+b")
         except OSError as error:
@@ -140,68 +137,3 @@ def stamp(path: Path) -> tuple[int, int]:
 def encoded(report: Report) -> str:
     """A report as one line of JSON."""
     return json.dumps(encode(report), ensure_ascii=False, separators=(",", ":"))
-
-
-def encode(value: object) -> Any:
-    """An object of the data model as lists (or tuples), numbers and texts."""
-    kind: Any = type(value)
-    return _codec(kind)[0](value)
-
-
-def decode(kind: type[T], data: Any) -> T:
-    """The object of a class of the data model from what `encode` made of it."""
-    key: Any = kind
-    result: T = _codec(key)[1](data)
-    return result
-
-
-def _as_is(data: Any) -> Any:
-    return data
-
-
-_Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
-_PLAIN: _Codec = (_as_is, _as_is)
-
-
-@cache
-def _codec(kind: Any) -> _Codec:
-    """How a type is written and read; `_PLAIN` where JSON has it."""
-    origin, args = typing.get_origin(kind), typing.get_args(kind)
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        return _of_class(kind)
-    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
-        write, read = _codec(args[0])
-        if (write, read) == _PLAIN:
-            return _as_is, tuple
-        return lambda value: [write(x) for x in value], lambda data: tuple([read(x) for x in data])
-    if origin is tuple:
-        reads = [_codec(a)[1] for a in args]
-        return _as_is, lambda data: tuple([f(x) for f, x in zip(reads, data, strict=True)])
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        (_, read_key), (write, read) = (_codec(a) for a in args)
-        return (
-            lambda value: [(k, write(v)) for k, v in value.items()],
-            lambda data: {read_key(k): read(v) for k, v in data},
-        )
-    if origin in (types.UnionType, typing.Union):
-        told = [_codec(a) for a in args if a is not types.NoneType and _codec(a) != _PLAIN]
-        if told:
-            ((write, read),) = told
-            return (lambda value: None if value is None else write(value)), (
-                lambda data: None if data is None else read(data)
-            )
-    return _PLAIN
-
-
-def _of_class(kind: type) -> _Codec:
-    names = [f.name for f in dataclasses.fields(kind)]
-    hints = typing.get_type_hints(kind)
-    fields = attrgetter(*names)
-    codecs = [_codec(hints[name]) for name in names]
-    if all(codec == _PLAIN for codec in codecs):
-        return fields, lambda data: kind(*data)
-    writes, reads = [w for w, _ in codecs], [r for _, r in codecs]
-    return (
-        lambda value: [f(x) for f, x in zip(writes, fields(value), strict=True)],
-        lambda data: kind(*[f(x) for f, x in zip(reads, data, strict=True)]),
-    )

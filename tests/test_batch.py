@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from govnlp.batch import Failure, Settings, Store, score_many
+from govnlp.batch import Failure, Store, score_many
 from govnlp.boilerplate.profile import ProfileBuilder
 from govnlp.boilerplate.storage import write_profile
+from govnlp.components.tokens import blank_pipeline
 from govnlp.document import Scorecard
 from govnlp.errors import ConfigError, OutputError
 from govnlp.exports.copies import read_copies
 from govnlp.inputs import find_earlier
 from govnlp.pipeline import Scorer, load
+from govnlp.spool import FILE
 from tests.sample import GOOD
 
 
@@ -86,8 +90,21 @@ def test_a_single_report_cannot_be_compared(folder: Path, scorer: Scorer) -> Non
 
 
 def test_several_processes_say_the_same(folder: Path, scorer: Scorer) -> None:
-    settings = Settings(model="rules")
-    assert list(score_many(files(folder), settings=settings, jobs=2)) == list(score_many(files(folder), scorer))
+    assert list(score_many(files(folder), scorer, jobs=2)) == list(score_many(files(folder), scorer))
+
+
+def test_several_processes_use_the_scorer_given(folder: Path, scorer: Scorer) -> None:
+    none = replace(scorer, nlp=blank_pipeline(["govnlp_sections", "govnlp_sentences", "govnlp_elements"]))
+    none.nlp.add_pipe("govnlp_claims", first=True)  # claims without sections: not what any shipped pipeline gives
+    results = list(score_many(files(folder), none, jobs=2))
+    assert results == list(score_many(files(folder), none))
+    assert results != list(score_many(files(folder), scorer))
+
+
+def test_a_scorer_that_has_scored_still_passes_between_processes(scorer: Scorer) -> None:
+    scorer.score_text(GOOD)
+    again = pickle.loads(pickle.dumps(scorer))
+    assert again.score_text(GOOD) == scorer.score_text(GOOD)
 
 
 def test_a_file_given_twice_is_scored_twice(folder: Path, scorer: Scorer) -> None:
@@ -155,8 +172,7 @@ def test_a_profile_knows_reports_that_are_not_there(folder: Path, scorer: Scorer
         assert isinstance(result, Scorecard)
         builder.add(result.report)
     write_profile(builder.build(), tmp_path / "p.npz")
-    settings = Settings(model="rules", profile=str(tmp_path / "p.npz"))
-    (a,) = score_many([folder / "a.txt"], settings=settings)
+    (a,) = score_many([folder / "a.txt"], load("rules", profile=tmp_path / "p.npz"))
     assert "GD402" in codes(a)
     assert isinstance(a, Scorecard)
     assert [(c.other, c.passages) for c in a.copies] == [("丰川县黑水乡人民政府", ())]
@@ -164,7 +180,7 @@ def test_a_profile_knows_reports_that_are_not_there(folder: Path, scorer: Scorer
 
 def test_a_profile_that_is_none(folder: Path) -> None:
     with pytest.raises(ConfigError):
-        list(score_many([folder / "a.txt"], settings=Settings(model="rules", profile=str(folder / "a.txt"))))
+        load("rules", profile=folder / "a.txt")
 
 
 def stop_after(n: int) -> Callable[[Path], None]:
@@ -194,6 +210,34 @@ def test_an_interrupted_run_goes_on(folder: Path, scorer: Scorer, tmp_path: Path
     assert read == ["d.txt"]
     assert results == list(score_many(files(folder), scorer))
     assert not spool.exists()
+
+
+def test_another_model_of_the_same_name_begins_anew(folder: Path, scorer: Scorer, tmp_path: Path) -> None:
+    spool = tmp_path / "spool"
+    told: list[str] = []
+    pipeline = blank_pipeline(["govnlp_sections", "govnlp_claims", "govnlp_sentences", "govnlp_elements"])
+    pipeline.get_pipe("govnlp_sentences").to_bytes = lambda **kw: b"other weights"  # type: ignore[attr-defined]
+    with pytest.raises(KeyboardInterrupt):
+        list(score_many(files(folder), replace(scorer, nlp=pipeline), on_analysed=stop_after(2), spool=spool))
+    left = (spool / FILE).read_bytes()
+    list(score_many(files(folder), scorer, spool=spool, resume=True, on_anew=lambda: told.append("anew")))
+    assert told == ["anew"]
+
+    spool.mkdir()
+    (spool / FILE).write_bytes(left)
+    same = replace(scorer, nlp=pipeline)
+    list(score_many(files(folder), same, spool=spool, resume=True, on_anew=lambda: told.append("again")))
+    list(score_many(files(folder), same, spool=spool, resume=True, on_anew=lambda: told.append("nothing left")))
+    assert told == ["anew"]
+
+
+def test_another_rubric_judges_what_an_interrupted_run_analysed(folder: Path, scorer: Scorer, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        list(score_many(files(folder), scorer, on_analysed=stop_after(2), spool=tmp_path / "spool"))
+    strict = replace(scorer, rubric=replace(scorer.rubric, name="strict", limits={"copied_share": 1.0}))
+    results = list(score_many(files(folder), strict, spool=tmp_path / "spool", resume=True))
+    assert results == list(score_many(files(folder), strict))
+    assert results != list(score_many(files(folder), scorer))
 
 
 def test_what_changed_since_is_analysed_again(folder: Path, scorer: Scorer, tmp_path: Path) -> None:

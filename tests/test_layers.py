@@ -14,7 +14,7 @@ LAYERS = (
     {"pipeline"},
     {"readers", "tables", "components", "rules", "scoring", "boilerplate", "corpus", "exports", "cards"},
     {"document"},
-    {"schema", "errors"},
+    {"schema", "errors", "codec"},
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 SIBLINGS_ALLOWED = {

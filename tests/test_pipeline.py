@@ -9,13 +9,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
 import govnlp
 from govnlp.cards import dumps, from_dict, read_cards, to_dict
+from govnlp.components.transformer.graph import GraphShim
 from govnlp.document import Scorecard
-from govnlp.errors import EmptyInput, ReadError
+from govnlp.errors import ConfigError, EmptyInput, ReadError
+from govnlp.exports.columns import TABLES
 from tests.sample import BAD_SUM, GOOD
 
 
@@ -112,6 +115,38 @@ def test_frames(card: Scorecard) -> None:
         assert list(frame.columns[:3]) == ["source", "agency", "year"]
 
 
+def test_the_types_of_a_frame_do_not_change_with_the_data(card: Scorecard) -> None:
+    pytest.importorskip("pandas")
+    bare = replace(card, report=replace(card.report, year=None, agency=None, claims=(), published=None))
+    dtypes = {"string": "string", "int": "Int64", "float": "Float64", "bool": "boolean"}
+    for kind, table in TABLES.items():
+        stated = [dtypes[column.type] for column in table.columns]
+        for cards in ([card], [card, bare], [bare], []):
+            frame = govnlp.to_frame(cards, kind)
+            assert [str(d) for d in frame.dtypes] == stated
+            assert list(frame.columns) == [column.name for column in table.columns]
+    years = govnlp.to_frame([card, bare])["year"]
+    assert (years[0], years.isna().tolist()) == (2023, [False, True])
+
+
+def test_offsets_of_a_frame_cut_the_text(card: Scorecard) -> None:
+    pytest.importorskip("pandas")
+    for kind in ("claims", "findings"):
+        frame = govnlp.to_frame([card], kind).dropna(subset=["start"])
+        assert len(frame)
+        column = "text" if kind == "claims" else "evidence"
+        for a, b, text in zip(frame["start"], frame["end"], frame[column], strict=True):
+            assert text.startswith(card.report.text[a:b])
+
+
+def test_numbers_and_halves_of_characters_that_no_column_holds(card: Scorecard) -> None:
+    pytest.importorskip("pandas")
+    claims = (replace(card.report.claims[0], value=10**400, unit="\ud83d"),)
+    frame = govnlp.to_frame([replace(card, report=replace(card.report, claims=claims))], "claims")
+    assert frame["value"].isna().all()
+    assert frame["unit"].tolist() == ["\ufffd"]
+
+
 def test_every_public_name_is_there() -> None:
     assert all(getattr(govnlp, name) is not None for name in govnlp.__all__)
     with pytest.raises(AttributeError):
@@ -146,6 +181,22 @@ def test_type_hints_are_shipped() -> None:
 def test_a_scorer_is_shared_by_threads(scorer: govnlp.Scorer, card: Scorecard) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert {dumps(c) for c in pool.map(scorer.score_text, [GOOD] * 8)} == {dumps(card)}
+
+
+@pytest.mark.parametrize("wrong", [{"lang": "fr"}, {"pdf_engine": "x"}])
+def test_a_choice_that_is_none_is_told_at_once(wrong: dict[str, str]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        govnlp.load("rules", **wrong)  # type: ignore[arg-type]
+    (name, value), told = *wrong.items(), caught.value.told("zh")
+    assert told.startswith(f"{name} 设为 '{value}'（请选用：")
+
+
+def test_an_encoder_that_has_run_passes_between_processes() -> None:
+    shim = GraphShim()
+    shim.replace(b"graph")
+    shim._session = Lock()  # no session of ONNX Runtime pickles
+    again = pickle.loads(pickle.dumps(shim))
+    assert (again.graph, again._session) == (b"graph", None)
 
 
 def test_errors_pass_between_processes_whole() -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from govnlp.codec import decode, encode
 from govnlp.document import Block, Box, Cell, Grid, Report, Source
 from govnlp.errors import OutputError
 from govnlp.pipeline import load
 from govnlp.readers import read_bytes
-from govnlp.spool import FILE, Spool, decode, encode, encoded
+from govnlp.spool import FILE, Spool, encoded
 from tests.boilerplate.make_reports import SCHOOL, WATER, make_report
 from tests.sample import GOOD
 
@@ -105,6 +106,7 @@ def test_another_model_or_no_resume_begins_anew(tmp_path: Path, made: dict[str, 
     interrupted(tmp_path).close()
     spool = Spool(tmp_path / "s", made, resume=resume)
     assert spool.left_over() == {}
+    assert spool.replaced is resume
     spool.close()
 
 

@@ -126,7 +126,7 @@ class ProfileBuilder:
 
 
 def merge(*profiles: Profile) -> Profile:
-    """The profile of all their reports together. A report that stands in two of them is counted twice."""
+    """The profile of all their reports together. A report that stands in two of them is counted twice (see `counted_twice`)."""
     n_fingerprints = min(p.n_fingerprints for p in profiles)
     prints = sorted(
         {(f.sha256, f.source): f for p in profiles for f in p.fingerprints}.values(), key=lambda f: (f.sha256, f.source)
@@ -139,6 +139,12 @@ def merge(*profiles: Profile) -> Profile:
         tuple(prints[:n_fingerprints]),
         n_fingerprints,
     )
+
+
+def counted_twice(*profiles: Profile) -> int:
+    """How many reports too many `merge` counts, as far as fingerprints tell: nothing can be taken out of counts again."""
+    shas = [sha for p in profiles for sha in {f.sha256 for f in p.fingerprints}]
+    return len(shas) - len(set(shas))
 
 
 def without_fingerprints(profile: Profile) -> Profile:

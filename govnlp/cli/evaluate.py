@@ -50,14 +50,14 @@ def evaluate(
 
 
 def _score(folder: Path, names: set[str], rubric: str, model: Path | None) -> list[dict[str, Any]]:
-    from govnlp.batch import Failure, Settings, score_many
+    from govnlp.batch import Failure, score_many
     from govnlp.cards import to_dict
     from govnlp.inputs import find_inputs
+    from govnlp.pipeline import load
 
     files = [p for p in find_inputs([str(folder)]).files if p.stem in names]
-    settings = Settings(str(model) if model else None, rubric)
     cards = []
-    for result in score_many(files, settings=settings, jobs=None):
+    for result in score_many(files, load(model, rubric=rubric), jobs=None):
         if isinstance(result, Failure):
             typer.secho(f"{result.source}: {result.message}", err=True)
         else:

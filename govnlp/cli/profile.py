@@ -65,8 +65,14 @@ def profile(
     ] = False,
 ) -> None:
     """Exit status 1 where some reports could not be read, 2 where none could or nothing was given."""
-    from govnlp.batch import Settings
-    from govnlp.boilerplate.profile import GRAMS, ProfileBuilder, load_profile, merge, without_fingerprints
+    from govnlp.boilerplate.profile import (
+        GRAMS,
+        ProfileBuilder,
+        counted_twice,
+        load_profile,
+        merge,
+        without_fingerprints,
+    )
     from govnlp.boilerplate.storage import write_profile
     from govnlp.errors import OutputError
 
@@ -75,8 +81,17 @@ def profile(
     profiles = [load_profile(p) for p in paths if Path(p).suffix == PROFILE]
     builder = ProfileBuilder(grams=capacity or GRAMS, keep_fingerprints=names)
     reports = [p for p in paths if Path(p).suffix != PROFILE]
-    failed = _add_reports(builder, reports, Settings(str(model) if model else None, rubric), jobs) if reports else 0
-    whole = merge(builder.build(), *profiles)
+    failed = _add_reports(builder, reports, model, rubric, jobs) if reports else 0
+    parts = (builder.build(), *profiles)
+    whole = merge(*parts)
+    if again := counted_twice(*parts):
+        typer.secho(
+            t(
+                f"注意：有 {again} 份报告重复计入（同一报告在多个来源中）；请去掉重复的画像或报告后重做。",
+                f"Note: {again} reports are counted again, being in several of the sources; leave out what overlaps, and run it again.",
+            ),
+            err=True,
+        )
     whole = whole if names else without_fingerprints(whole)
     if not whole.n_reports:
         typer.secho(t("没有可用的报告。", "No report could be used."), err=True)
@@ -92,19 +107,22 @@ def profile(
     raise typer.Exit(1 if failed else 0)
 
 
-def _add_reports(builder: ProfileBuilder, paths: Sequence[str], settings: object, jobs: int | None) -> int:
+def _add_reports(
+    builder: ProfileBuilder, paths: Sequence[str], model: Path | None, rubric: str, jobs: int | None
+) -> int:
     """Score the reports and add each; tells of those that cannot be read, and returns how many they are."""
-    from govnlp.batch import Failure, Settings, score_many
+    from govnlp.batch import Failure, score_many
     from govnlp.cards import read_cards
     from govnlp.inputs import find_earlier
+    from govnlp.pipeline import load
 
-    assert isinstance(settings, Settings)
     found = find_earlier(paths)
+    scorer = load(model, rubric=rubric)
     failed = 0
     for cards in (p for p in found if p.suffix == ".jsonl"):
         for card in read_cards(cards):
             builder.add(card.report, {"completeness": card.scores.completeness, "boilerplate": card.scores.boilerplate})
-    for result in score_many([p for p in found if p.suffix != ".jsonl"], settings=settings, jobs=jobs):
+    for result in score_many([p for p in found if p.suffix != ".jsonl"], scorer, jobs=jobs):
         if isinstance(result, Failure):
             typer.secho(f"{result.source}: {result.message}", err=True)
             failed += 1

@@ -23,6 +23,7 @@ from govnlp.cli.words import t
 if TYPE_CHECKING:
     from govnlp.batch import Failure
     from govnlp.cli.show_table import Row
+    from govnlp.schema import Lang
 
 
 class FormatChoice(StrEnum):
@@ -85,20 +86,20 @@ def score(
     ] = False,
 ) -> None:
     """Score reports; exit status 1 where some could not be scored."""
-    from govnlp.batch import FAILURES, SCORECARDS, Failure, Settings, Store, score_many
-    from govnlp.boilerplate.profile import load_profile
+    from govnlp.batch import FAILURES, SCORECARDS, Failure, Store, score_many
     from govnlp.cli.progress import progress_over
     from govnlp.cli.show_table import Row, print_results
     from govnlp.exports import export_of
     from govnlp.inputs import find_earlier, find_inputs
-    from govnlp.scoring.rubric import load_rubric
+    from govnlp.pipeline import load
 
-    load_rubric(rubric)  # wrong usage is told before any work is done
+    # wrong usage is told before any work is done
     kinds = [choice.value for choice in export or ()]
     for kind in kinds:
         export_of(kind)
     inputs = find_inputs(paths)
     earlier = find_earlier(previous or ())
+    scorer = load(model, rubric=rubric, lang=lang.value, pdf_engine=pdf_engine.value, profile=profile)
     if not inputs.files:
         typer.secho(
             t(
@@ -108,11 +109,6 @@ def score(
             err=True,
         )
         raise typer.Exit(2)
-    settings = Settings(
-        str(model) if model else None, rubric, lang.value, pdf_engine.value, str(profile) if profile else None
-    )
-    if profile:
-        load_profile(profile)
     rows: list[Row] = []
     failures: list[Failure] = []
     n_files = len(inputs.files) + len(earlier)
@@ -120,9 +116,10 @@ def score(
         with Store(out, overwrite=overwrite) as store, progress_over(n_files, quiet=quiet) as step:
             results = score_many(
                 inputs.files,
-                settings=settings,
+                scorer,
                 jobs=jobs,
                 on_analysed=step,
+                on_anew=lambda: _tell_anew(lang.value),
                 previous=earlier,
                 spool=out / "analysed",
                 resume=resume,
@@ -149,6 +146,15 @@ def score(
     if store.summary.scored:
         run_exports(kinds, out, out, lang=lang.value)
     raise typer.Exit(1 if store.summary.failed else 0)
+
+
+def _tell_anew(lang: Lang) -> None:
+    text = t(
+        "上次中断的运行用的是另一个模型、PDF 引擎或版本：所有报告重新分析。",
+        "The interrupted run had another model, PDF engine or version: all reports are analysed anew.",
+        lang,
+    )
+    typer.secho(text, err=True)
 
 
 def _write_json(out: Path, number: int, card: object) -> None:

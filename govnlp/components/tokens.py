@@ -1,19 +1,51 @@
-"""Documents over character tokens: every offset of the text is a token, so that spans never miss a boundary."""
+"""Documents over character tokens: every offset of the text is a token, so that spans never miss a boundary.
+
+Documents serialise as spaCy's do (`to_bytes`, `DocBin`, `nlp.pipe(n_process=…)`): srsly, which packs them, learns here to pack
+the data model's objects that the stages put into `user_data`. What was a tuple there is a list when it is read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
+from srsly import msgpack_decoders, msgpack_encoders
 
+from govnlp import document
+from govnlp.codec import decode, encode
+from govnlp.components.identity import identify
 from govnlp.document import Source
 
+Hook = Callable[[Any], Any]
 SOURCE_KEY = "govnlp.source"
 """Where `doc.user_data` holds the `Source` that the document was made from."""
+_PACKED = "govnlp.document"
+"""The one key of a packed object: the name of its class, and its fields as JSON, which holds any number and any character."""
+_CLASSES: dict[str, type[Any]] = {
+    name: kind for name, kind in vars(document).items() if isinstance(kind, type) and dataclasses.is_dataclass(kind)
+}
+
+
+@msgpack_encoders("govnlp")
+def _pack(value: Any, chain: Hook | None = None) -> Any:
+    name = type(value).__name__
+    if _CLASSES.get(name) is type(value):
+        return {_PACKED: [name, json.dumps(encode(value))]}
+    return value if chain is None else chain(value)
+
+
+@msgpack_decoders("govnlp")
+def _unpack(value: Any, chain: Hook | None = None) -> Any:
+    if isinstance(value, dict) and _PACKED in value:
+        name, fields = value[_PACKED]
+        return decode(_CLASSES[name], json.loads(fields))
+    return value if chain is None else chain(value)
 
 
 class CharacterTokenizer:
@@ -65,6 +97,13 @@ def text_of(doc: Doc) -> str:
     """The document's text, from its source: `doc.text` joins all the tokens at each call, which costs more than a stage."""
     source = doc.user_data.get(SOURCE_KEY)
     return source.text if isinstance(source, Source) else doc.text
+
+
+def year_of(doc: Doc) -> int | None:
+    """The report's year as the pipeline gave it (`user_data["year"]`), else as the text tells it."""
+    data = doc.user_data
+    year: int | None = data["year"] if "year" in data else identify(source_of(doc), ()).year
+    return year
 
 
 def set_spans(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:

@@ -6,6 +6,7 @@ CSV, Parquet, the sheets of the workbook and `to_frame` all take their columns f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,6 +19,8 @@ Type = Literal["string", "int", "float", "bool"]
 Get = Callable[[Scorecard, Any, Words], Any]
 PASSAGES = " | "
 """Parts the passages of one finding or element."""
+_HALF = re.compile("[\ud800-\udfff]")
+_INT64 = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,20 @@ class Column:
     type: Type
     get: Get
     terms: str | None = None
+
+
+def fitting(value: Any, column: Column) -> Any:
+    """The value as a format with types holds it: no half of a character in a text; None for a number that no 64 bits hold."""
+    if value is None:
+        return None
+    if column.type == "string":
+        return _HALF.sub("\ufffd", str(value))
+    if column.type == "bool":
+        return bool(value)
+    try:
+        return float(value) if column.type == "float" else int(value) if int(value) in _INT64 else None
+    except (OverflowError, ValueError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ Text is as it was in the report, but for halves of characters that UTF-8 cannot 
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govnlp.exports.base import Cards, Export
-from govnlp.exports.columns import TABLES, Column, Table
+from govnlp.exports.columns import TABLES, Table, fitting
 from govnlp.exports.copies import CopyGraph
 from govnlp.exports.words import Words
 from govnlp.schema import Lang
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 ROWS_A_GROUP = 50_000
 """Rows held in memory for each table, and the size of the files' row groups."""
-_HALF = re.compile("[\ud800-\udfff]")
-_INT64 = range(-(2**63), 2**63)
 
 
 def schema_of(table: Table, words: Words) -> pa.Schema:
@@ -84,20 +81,6 @@ class _Sink:
 
     def close(self) -> None:
         self._writer.close()
-
-
-def fitting(value: Any, column: Column) -> Any:
-    """The value as the column's type holds it; null for a number that no 64 bits hold."""
-    if value is None:
-        return None
-    if column.type == "string":
-        return _HALF.sub("\ufffd", str(value))
-    if column.type == "bool":
-        return bool(value)
-    try:
-        return float(value) if column.type == "float" else int(value) if int(value) in _INT64 else None
-    except (OverflowError, ValueError):
-        return None
 
 
 EXPORT = Export("parquet", {"zh": "Parquet 数据表", "en": "Parquet tables"}, write, needs=("pyarrow",))

@@ -30,6 +30,10 @@ FIXED_TERMS = (
     "标准化规范化",
     "双随机、一公开",
     "两微一端",
+    "谁公开谁负责",
+    "谁发布谁负责",
+    "谁主管谁负责",
+    "谁审核谁负责",
 )
 CONFUSED: Mapping[str, str] = MappingProxyType(
     {
@@ -37,6 +41,7 @@ CONFUSED: Mapping[str, str] = MappingProxyType(
         "条": "调",
         "校": "效较教交",
         "审": "申省甚",
+        "布": "部步",
         "公": "工功共",
         "开": "升工",
         "申": "审伸甲",

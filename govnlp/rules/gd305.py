@@ -26,7 +26,7 @@ STATEMENT = re.compile(
 EVENT_INSIDE = re.compile(rf"(?<=[，,])(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月)(?P<rest>{EVENT}[^。；\n]*)")
 OF_ANOTHER_YEAR = re.compile(
     r"^(?:度?(?:部门|财政|政府|本级)?(?:预算|决算|预决算|三公|报告|工作要点|要点|重点|计划|年报|版|修订|印发|制定|出台|发布的|以[前来后]|之[前后]|起|末|底前|"
-    r"遗留|结转|未|提出|指出|的))|^\S{0,12}的|^[^，,]{0,20}(?:反馈|查出|指出|遗留)"
+    r"遗留|结转|未(?!收到|接到|收取|发生|受理)|提出|指出|的))|^(?!\S{0,8}(?:未收到|未接到|没有收到|没有接到))\S{0,12}的|^[^，,。]{0,16}以来|^[^，,]{0,20}(?:反馈|查出|指出|遗留)"
 )
 """What follows a year when the clause is about a thing of that year, not about what was done in it."""
 COMPARED = re.compile(
@@ -43,7 +43,7 @@ FUTURE = (
 """Words of a plan. 将 with a noun after it (将公开栏纳入管理) tells of something done."""
 ACTIVITY = (
     "坚持|认真|严格|积极|高度|紧紧|紧扣|全面|深入|扎实|不断|持续|进一步|着力|大力|切实|立足|聚焦|围绕|按照|依托|以|"
-    "始终|主动|加强|落实|推进|强化|健全|完善|贯彻|组织|开展|共|累计"
+    "始终|主动|加强|落实|推进|强化|健全|完善|贯彻|组织|开展|共|累计|对[^，。]{2,14}(?:进行|开展|实行)了"
 )
 """Words with which a report goes on to tell what the agency did all the year."""
 OWN_OFFICE = (
@@ -51,15 +51,20 @@ OWN_OFFICE = (
     r"|[我全本][省市县区旗镇乡局委]|(?:我|全)?街道)"
 )
 OF_THE_YEAR = re.compile(rf"^(?:在[^，,]{{2,24}}下[，,])?(?:{OWN_OFFICE})?(?:各[^，,]{{1,6}}?)?(?:{ACTIVITY})")
+REQUIRED = ("requests_received", "reconsiderations", "lawsuits", "fees")
+YEAR_BEFORE = re.compile(rf"{YEAR}\s*年(?:度)?[，,]?[^，。；\d]{{0,8}}$")
 PLANNED = re.compile("将|计划|拟|预计|争取|力争|目标|要|确保|继续|下一步|截至|截止|以来|进一步|打算|安排|实施|施行")
 """Words of what is still to come: a statement about a later year is none with one of them."""
-LATER = re.compile("今年|本年|目前|现已|此后|以来|次年|当年|上年|去年|试点|时|后")
+LATER = re.compile("今年|本年|目前|现已|此后|以来|次年|当年|上年|去年|试点|时|(?<!审)后")
 """Words that set an earlier year against the present: the sentence tells where things come from."""
 PLAN_AFTER = re.compile(
     rf"{YEAR}\s*年(?:度|底前?|内|上半年|下半年)?[，,]?[^。；，,\n]{{0,16}}?(?:{FUTURE}|计划|拟|预计|打算|力争|争取)"
 )
 PLAN_BEFORE = re.compile(
     rf"(?:确保|力争|争取|计划|预计|拟|打算|将)[^，。；\n]{{0,8}}?{YEAR}\s*年\s*(?:底|末|内|年底|\d{{1,2}}月底?)(?:之?前|内)?"
+)
+PLAN_BY = re.compile(
+    rf"{YEAR}\s*年(?:底|末|年底|\s*\d{{1,2}}\s*月底?)之?前[，,]?(?:全部|全面|基本|力求)?(?:完成|实现|建成|做到|补齐|更换|配齐|整改到位)"
 )
 DONE = re.compile("已|完成了|如期|按计划完成|原计划|原定|上年|去年|列入|此前|当时")
 """Words that make a dated plan one of the past that is reported on."""
@@ -74,6 +79,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         *period(report, text, report.year),
         *plans(report, text, report.year),
         *statements(report, text, report.year),
+        *zeros(report, text, report.year),
     ):
         if any(a < end and start < b for a, b in taken):
             continue
@@ -104,14 +110,14 @@ def period(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int
 
 def plans(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
     """Plans in part five, or for a date before the report was written, that name the report's year or an earlier one."""
-    for pattern in (PLAN_AFTER, PLAN_BEFORE):
+    for pattern in (PLAN_AFTER, PLAN_BEFORE, PLAN_BY):
         for section in report.sections:
             if not section.id.startswith(("problems", "other_matters")):
                 continue
             for match in pattern.finditer(text, section.start, section.end):
                 sentence = sentence_around(text, match.start(), match.end(), section)
                 own = int(match.group(1))
-                if own <= year and not DONE.search(sentence if pattern is PLAN_AFTER else match.group()):
+                if own <= year and not DONE.search(match.group() if pattern is PLAN_BEFORE else sentence):
                     yield "plan", match.start(), match.end(), own
 
 
@@ -138,6 +144,16 @@ def statements(report: Report, text: str, year: int) -> Iterator[tuple[str, int,
             if counted and (match["month"] or first):
                 end = counted[0].end
                 yield "statement", match.start(), max(end, match.start() + 5), own
+
+
+def zeros(report: Report, text: str, year: int) -> Iterator[tuple[str, int, int, int]]:
+    """Explicit nones of another year: 做好准备，2022年未收到申请."""
+    for claim in report.claims:
+        if claim.value or claim.type not in REQUIRED or (claim.section or "").startswith("problems"):
+            continue
+        named = YEAR_BEFORE.search(text, max(0, claim.start - 24), claim.start)
+        if named and int(named.group(1)) != year and not re.search("以来|至今|起", named.group()):
+            yield "statement", named.start(), claim.end, int(named.group(1))
 
 
 def general(report: Report, text: str, match: re.Match[str], year: int) -> bool:
@@ -216,6 +232,12 @@ RULE = Rule(
         passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2023年将公开栏⟦2块|venues|2|块⟧纳入管理。{S}")),
         passes((_ISSUE, "2023年，我镇将公开栏纳入管理，两村公开栏每月更换。{S}")),
         passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2022年，我镇开展目录编制试点，今年全部铺开。{S}\n")),
+        passes(
+            (
+                "#（三）政府信息管理\n",
+                "#（三）政府信息管理\n2008年《条例》施行以来，历年累计公开⟦2716条|info_published|2716|条⟧。{S}\n",
+            )
+        ),
         passes(("#（三）政府信息管理\n", "#（三）政府信息管理\n2022年，省政府印发管理办法。{S}\n")),
     ),
     fails=(
@@ -230,7 +252,23 @@ RULE = Rule(
             ("#（五）监督保障\n", "#（五）监督保障\n2022年，白石镇人民政府严格落实责任，专人负责。{S}\n"),
             evidence=("2022年，白石镇人民政府严格落实责任",),
         ),
+        fails((_ISSUE, "下一步，2023年底前完成两村公开栏的更换。{S}"), evidence=("2023年底前完成",)),
         fails((_ISSUE, "力争2023年底前更换两村公开栏。{S}"), evidence=("力争2023年底前",)),
+        fails(
+            (
+                "\n收到申请⟦3件|requests_received|3|件⟧",
+                "\n2022年，我镇⟦未收到依申请公开的书面申请|requests_received|0|件⟧",
+            ),
+            evidence=("2022年，我镇未收到依申请公开的书面申请",),
+        ),
+        fails(
+            ("\n收到申请⟦3件|requests_received|3|件⟧", "\n做好准备，2022年⟦未收到申请|requests_received|0|件⟧"),
+            evidence=("2022年未收到申请",),
+        ),
+        fails(
+            ("#（三）政府信息管理\n", "#（三）政府信息管理\n2022年，我镇对目录进行了全面梳理。{S}\n"),
+            evidence=("2022年，我镇对目录进行了全面梳理",),
+        ),
         fails(("\n收到申请⟦3件", "\n2024年收到申请⟦3件"), evidence=("2024年收到申请3件",)),
         fails(("\n收到申请⟦3件", "\n2022年收到申请⟦3件"), evidence=("2022年收到申请3件",)),
     ),

@@ -15,6 +15,7 @@ from govnlp.rules.wording import lead, show
 ADMINISTRATIVE = re.compile("行政事业性收费|登记费|考试费|水资源费|罚没")
 DISCLOSURE = re.compile("信息处理费|处理费|信息公开|检索|复制|复印|邮寄|工本|申请人|成本费")
 """Fees for disclosure on request, the only ones that the last part reports on."""
+KINDS = re.compile("检索|复制|复印|邮寄|工本|公告")
 REDUCED = re.compile("减免|免收|退还|减征")
 NARROW_NONE = re.compile("行政事业性收费|捐赠|罚没")
 
@@ -30,7 +31,13 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         and not REDUCED.search(lead(report, c) + c.text)
         and not ADMINISTRATIVE.search(lead(report, c))
     ]
-    none = [c for c in fees if c.value == 0 and not REDUCED.search(c.text) and not NARROW_NONE.search(c.text)]
+    none = [
+        c
+        for c in fees
+        if c.value == 0 and c.part_of is None and not REDUCED.search(c.text) and not NARROW_NONE.search(c.text)
+    ]
+    # of the single kinds of fees one may be charged and another not
+    none = [c for c in none if not any(of_other_kinds(lead(report, x) + x.text, c.text) for x in collected)]
     if collected and none:
         yield Hit(
             evidence=((collected[0].start, collected[0].end), (none[0].start, none[0].end)),
@@ -45,6 +52,12 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
             )
             break
     yield from against_table(report)
+
+
+def of_other_kinds(charged: str, denied: str) -> bool:
+    """Whether both name kinds of fees, and none in common: 收取复制费218元，没有收取检索费、邮寄费."""
+    kinds, others = set(KINDS.findall(charged)), set(KINDS.findall(denied))
+    return bool(kinds and others) and not kinds & others
 
 
 def against_table(report: Report) -> Iterator[Hit]:

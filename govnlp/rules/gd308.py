@@ -14,19 +14,21 @@ from govnlp.rules.cases import fails, passes
 from govnlp.rules.gd302 import APPLICANT_WORDS
 from govnlp.rules.wording import INCLUSION, clause_span, is_main, lead, show, trail
 
-WHOLE = re.compile("全年|年内|年度|今年|一年来|共|总计|合计|累计|年末|年底|总数|总量|(?:19|20)\\d\\d年|门户网站")
+WHOLE = re.compile(
+    r"截[至止]\s*12\s*月\s*31\s*日|全年|年内|年度|今年|一年来|共|总计|合计|累计|年末|年底|总数|总量|(?:19|20)\d\d年|门户网站"
+)
 """Words that say that a number is that of the whole year."""
 NAME = re.compile('[“"《][^”"》]{2,16}[”"》]')
 GENERIC = re.compile(
-    "其中|全年|年内|年度|本年度?|今年|一年来|截至|年末达?|年底|当年|(?:19|20)\\d\\d年|总共|一共|共计?|总计|合计|累"
+    "其中|除了?|全年|年内|年度|本年度?|今年|一年来|截至|年末达?|年底|当年|(?:19|20)\\d\\d年|总共|一共|共计?|总计|合计|累"
     "计|总数|总量|先后|"
     "主动|公开|发布|推送|更新|推出|刊发|刊播|播发|编发|发文|推文|图文|信息|消息|政务|政府|各类|相关|有关|内容"
     "|作品|举办|举行|组织|开展|召开|完成|"
     "进行|参加|办理|受理|收到|处理|处置|解答|答复|回复|回应|接到|接收|通过|利用|依托|我[县市区镇乡局街]|全[县"
     "市区镇乡]|本[县市区镇乡局]|"
-    "微信|公众号|官方|官微|门户|网站|平台|账号|视频号|抖音号?|短视频|微博|[县市区镇乡街]道?|业务|工作|干部|人"
+    "新媒体|微信|公众号|官方|官微|门户|网站|平台|账号|视频号|抖音号?|短视频|微博|[县市区镇乡街]道?|业务|工作|干部|人"
     "员|等|均|达|在|由|向|对|的|了|和|及|与|"
-    "年|次|新|约|有|其|各|[\\W_\\d]"
+    "年|月|日|次|新|约|有|其|各|[\\W_\\d]"
 )
 """Words that do not tell one subject of counting from another."""
 OF_THE_KIND = {
@@ -48,6 +50,7 @@ SAME_TWICE = frozenset(
         ),
     }
 )
+ALL_PUBLISHED = re.compile("(?:公开|发布)(?:各类)?(?:政府|政务)?信息(?:共|共计|累计|总计|达)?$")
 PUSHED = re.compile("推送|推文|公众号|账号")
 MOST = 250
 """Of more claims only the first are compared with each other: so many stand in no report, only in a list."""
@@ -104,7 +107,9 @@ def same_subject(report: Report, one: Claim, other: Claim) -> bool:
 def countable_without_subject(report: Report, one: Claim, other: Claim) -> bool:
     """Whether the type and channel alone tell what is counted, where the words before the numbers add nothing."""
     if one.type == "info_published":
-        return one.channel in ("website", "wechat", "weibo", "video")
+        if one.channel is None:  # all that was published, said twice with a word for the whole year
+            return all(WHOLE.search(lead(report, c)) and ALL_PUBLISHED.search(lead(report, c)) for c in (one, other))
+        return one.channel in ("website", "wechat", "weibo", "video", "new_media")
     if one.type == "audience":
         kinds = [set(re.findall(OF_THE_KIND["audience"], lead(report, c))) for c in (one, other)]
         return one.channel is not None and bool(kinds[0] & kinds[1])
@@ -215,6 +220,10 @@ RULE = Rule(
             ),
             ("培训村级信息员⟦1次|training_sessions|1|次⟧", "制度上墙"),
             evidence=("4期", "6期"),
+        ),
+        fails(
+            (_LAST, "全年累计公开政府信息⟦126条|info_published|126|条⟧。{S}\n" + _LAST),
+            evidence=("120条", "126条"),
         ),
         fails(
             (_LAST, "全年收到申请⟦5件|requests_received|5|件⟧。{S}\n" + _LAST),

@@ -30,10 +30,10 @@ WITH = re.compile("[与和同赴邻等]$|学习|考察|毗邻|邻近|联合|借�
 """Words before another agency's name that make it a partner, a neighbour or an example."""
 LEARNING = re.compile("学习|考察|观摩|取经|交流|借鉴")
 LEADING = re.compile(
-    "(?:^|(?<=[。；\\n]))(?:20\\d\\d年(?:度)?[，,]?)?(?P<name>[\\u4e00-\\u9fff]{2,4}(?P<kind>街道|镇|乡))"
+    "(?:^|(?<=[。；\\n]))(?:20\\d\\d\\s*年(?:度)?[，,]?\\s*)?(?P<name>[\\u4e00-\\u9fff]{2,4}(?P<kind>街道|镇|乡))"
 )
 OTHER_PLACE = re.compile(
-    r"(?:^|(?<=[。；\n]))(?:20\d\d年(?:度)?[，,]?)?(?P<name>(?P<place>[\u4e00-\u9fff]{1,5}?(?P<kind>[县区旗市])))"
+    r"(?:^|(?<=[。；\n]))(?:20\d\d\s*年(?:度)?[，,]?\s*)?(?P<name>(?P<place>[\u4e00-\u9fff]{1,5}?(?P<kind>[县区旗市])))"
 )
 """A county's name that opens a sentence."""
 NO_COUNTY = re.compile("[园小社城库景山灾片校郊新辖专牧林矿地厂街]区$|[发验范护流作景]区$|[超集菜夜门]市$")
@@ -45,10 +45,16 @@ PREDICATE = re.compile(
     "围绕|按照|把|以|在|共|主动"
 )
 NOT_A_NAME = re.compile(
-    "^[一二三四五六七八九]是|^[镇乡]委|各|全|本|我|该|每|乡镇|城镇|村镇|小城|集镇|重点|先进|其他|部分|个别|有"
+    "^[一二三四五六七八九]是|^[镇乡](?:党|纪|人大)?[委工]|会同|各|全|本|我|该|每|乡镇|城镇|村镇|小城|集镇|重点|先进|其他|部分|个别|有"
     "的|一些|所有|辖区|中心|建制|特色|示范|"
-    "下属|县|市|区|省|对|请|由|经|为|及|和|与|以|将"
+    "下属|县|市|区|省|对|请|由|经|为|及|和|与|以|将|建立|成立|设立|组建|健全|加强|明确|形成|完善|召开|落实|充实|"
+    "调整|依托|结合|围绕|根据|按照|推进|强化|确保|做好|抓好|坚持|紧扣|针对|通过|利用|原"
 )
+OWN_HOUSE = re.compile(
+    "(?:在|由|依托|通过)(?P<name>[\\u4e00-\\u9fff]{2,6}(?:街道|苏木|镇|乡))"
+    "(?=便民服务中心|政务服务中心|党群服务中心|党政办|党政综合办|综合办|公开栏|政府大院|政府网站)"
+)
+"""An office or place of a town that a report speaks of as its own."""
 PLACE_AFTER = re.compile("村|区|域|镇|企|长制|土|亲|愁|风|贤|情|化|建设|街")
 
 
@@ -113,6 +119,10 @@ def other_town(report: Report, agency: AgencyName) -> Iterator[Found]:
         if name in agency.full or name.endswith(agency.own) or NOT_A_NAME.search(name[: -len(match["kind"])]):
             continue
         if PREDICATE.match(after):
+            yield match.start("name"), match.end("name"), name
+    for match in OWN_HOUSE.finditer(report.text):
+        name = match["name"]
+        if not (name in agency.full or name.endswith(agency.own) or NOT_A_NAME.search(name) or WITH.search(name)):
             yield match.start("name"), match.end("name"), name
     size = len(agency.own)
     for match in re.finditer(re.escape(agency.kind), report.text):

@@ -15,8 +15,10 @@ from govnlp.rules.vague_words import GENERAL_WORDS
 
 CONSEQUENCE = re.compile(
     "导致|造成|遗漏|滞后|浏览量|阅读量|断链|空白|错误|差错|投诉|超期|逾期|多[^，。]{0,6}[，、][^，。]{0,6}少"
+    "|(?:个别|部分|少数|有的|有些|一些|不少|多数)[^，。；]{0,8}(?:科室|股室|站所|部门|单位|办所|[村镇乡局]|社区|人员|信息员|干部|群众|居民|企业|公开栏|公示栏|栏目|信息)"
+    "|身兼数职|均为兼职|人手|人员少|不同步|陈旧|没人|无人|没有(?:接受|受过|经过|参加)|条数|资料较少|多为|不知|事后|集中上传"
 )
-"""Words that tell what goes wrong, so that a longer account of general shortcomings is not without substance."""
+"""Words that tell what goes wrong and where, so that a longer account of common shortcomings is not without substance."""
 SHORT = 80
 """Characters under which an account without one specific sentence cannot have substance."""
 CONCRETE_SHARE = 0.24
@@ -37,11 +39,16 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         return
     text = "".join(report.span(s.start, s.end) for s in issues)
     told = len(text) >= SHORT and CONSEQUENCE.search(text) is not None
-    if not told and concrete_share(text, report.agency) < CONCRETE_SHARE and not specific(report, text):
+    if not told and concrete_share(lacking(text), report.agency) < CONCRETE_SHARE and not specific(report, text):
         yield Hit(evidence=((issues[0].start, issues[-1].end),), message="vague")
     remedies = [s for s in report.sentences if report.section_at(s.start) == "problems.improvements"]
     if not remedies and not REMEDY.search(text) and all(LACK.search(report.span(s.start, s.end)) for s in issues):
         yield Hit(evidence=(opening(report, sections[0]),), message="no_improvements")
+
+
+def lacking(text: str) -> str:
+    """The clauses that tell of a lack: what is said before them of progress and thanks is no problem. All, where none does."""
+    return "".join(c for c in re.split("(?<=[，。；：:;,])", text) if LACK.search(c)) or text
 
 
 def told_problems(report: Report) -> list[Sentence]:

@@ -12,7 +12,7 @@ from govnlp.rules.cases import fails, passes
 from govnlp.rules.parts import lines
 from govnlp.schema import TABLE_SECTIONS
 
-TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1|(?<!的)的的(?!确)")
+TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1|(?<!的)的的(?!确)|(?<!性)性性(?![别格质能情])|们们")
 LEGAL = re.compile(
     r"一.一.|(.)\1\1\1|"  # 一件一件, 哈哈哈哈
     r"(?:研究|讨论|商量|合计|琢磨|思考|考虑|学习|练习|锻炼|检验|调查|沟通|交流|了解|试验|反复|逐条|逐项|逐级|某某|[零〇一二三四五六七八九十百千万]+){2}"

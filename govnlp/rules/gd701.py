@@ -22,6 +22,7 @@ PUBLISHED = (
     ),
     re.compile(rf"本(?:年度)?报告[^。；\n]{{0,12}}于\s*{DATE}[^。；\n]{{0,40}}(?:发布|公布|公开|刊登|刊载|上网)"),
 )
+PERIOD_END = re.compile(r"(20\d\d)\s*年\s*12\s*月\s*31\s*日")
 SIGNED = re.compile(rf"^\s*{DATE}\s*$")
 Dated = tuple[date, tuple[int, int] | None]
 TAIL = 80
@@ -33,7 +34,8 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         return
     # Art. 49 gives departments until 31 January and the authority that reports on a whole government until 31 March. One limit
     # holds here for every kind of agency, the earlier one; the explanation says so.
-    deadline = date(report.year + 1, 1, 31)
+    # Where title and period name two years, which is GD110, the later one is meant: an old title is the likelier slip.
+    deadline = date(max(report.year, *years_of_period(report)) + 1, 1, 31)
     told = report.published or report.source.published
     found: Iterable[Dated] = dates_in_text(report)
     if told:
@@ -43,6 +45,12 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
             evidence = (span,) if span else ()
             yield Hit(evidence=evidence, values={"day": day.isoformat(), "deadline": deadline.isoformat()})
             return
+
+
+def years_of_period(report: Report) -> list[int]:
+    """The years that the period ends in, as the preamble and part one state it; the report's own where none is stated."""
+    head = "".join(report.span(s.start, s.end) for s in report.sections if s.id in ("preamble", "overview"))
+    return [int(y) for y in PERIOD_END.findall(unicodedata.normalize("NFKC", head))] or [report.year or 0]
 
 
 def dates_in_text(report: Report) -> Iterator[Dated]:
@@ -101,6 +109,7 @@ RULE = Rule(
     passes=(
         passes(front='published: "2024-01-31"\n'),
         passes(("费|fees|0|元⟧。{F}\n", "费|fees|0|元⟧。{F}\n2024年1月30日{F}\n")),
+        passes(("青云县白石镇人民政府2023年", "青云县白石镇人民政府2022年"), front='published: "2024-01-20"\n'),
         passes(("半年没有换过内容", "2024年3月5日公布的规划没有换过")),
     ),
     fails=(

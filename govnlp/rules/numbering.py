@@ -19,7 +19,7 @@ STYLES = (
     ("number", re.compile(r"(\d{1,2})\s*(?:、(?!\d{1,2}月)|[.．](?!\d)|[.．](?=20\d\d))")),
     ("number_bracket", re.compile(r"[（(]?(\d{1,2})[）)]")),
     ("circle", re.compile(rf"([{CIRCLED}])")),
-    ("list", re.compile(rf"{CHINESE}(?:是|要)(?![求点素件不])")),
+    ("list", re.compile(rf"{CHINESE}(?:是|要(?![求点素件不]))")),
     ("ordinal", re.compile(rf"第{CHINESE}[，、：,:]")),
 )
 """Style of numbering and its marker. 一、 only counts where a line begins."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from govnlp.errors import ConfigError
 from govnlp.schema import AGENCY_KINDS, ELEMENTS, Lang
@@ -64,11 +64,15 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml")))
 
 
+def _shipped_text(name: str) -> str:
+    return resources.files("govnlp.scoring").joinpath("rubrics", f"{name}.toml").read_text(encoding="utf-8")
+
+
 def load_rubric(name_or_path: str | Path = DEFAULT) -> Rubric:
     """A shipped rubric by name, or one from a TOML file. Raises `ConfigError` that names the file and the key."""
     given = str(name_or_path)
     if given in shipped():
-        text = resources.files("govnlp.scoring").joinpath("rubrics", f"{given}.toml").read_text(encoding="utf-8")
+        text = _shipped_text(given)
     else:
         path = Path(given)
         if not path.is_file():
@@ -86,58 +90,121 @@ def load_rubric(name_or_path: str | Path = DEFAULT) -> Rubric:
 
 
 def parse_rubric(raw: Mapping[str, Any], *, source: str) -> Rubric:
-    """Check and convert the parsed TOML; every complaint names the key."""
-
-    def fail(cause: str, advice: str) -> ConfigError:
-        return ConfigError(cause, source=source, advice=advice)
-
-    def number(value: Any, key: str, low: float = 0.0, high: float = 1e9) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            raise fail(f"{key} is {value!r}", f"give a number from {low:g} to {high:g}")
-        return float(value)
-
-    unknown = set(raw) - {"name", "title", "weights", "grades", "limits", "elements", "findings"}
-    if unknown:
-        raise fail(f"unknown key {sorted(unknown)[0]!r}", "compare it with the shipped national-2021 rubric")
+    """Check and convert the parsed TOML. Raises `ConfigError` that names `source` and the key."""
+    read = _Checks(source)
+    read.table(raw, "", known=("name", "title", "weights", "grades", "limits", "elements", "findings"))
     for key in ("name", "weights", "grades", "elements", "findings"):
-        if key not in raw:
-            raise fail(f"{key} is missing", "copy it from the shipped national-2021 rubric")
-    weights = {k: number(v, f"weights.{k}", 0, 1) for k, v in raw["weights"].items()}
-    if set(weights) != set(_WEIGHTS) or abs(sum(weights.values()) - 1) > 1e-6:
-        raise fail("weights", f"give {', '.join(_WEIGHTS)}, adding up to 1")
-    grades = []
-    for row in raw["grades"]:
-        if not {"grade", "from"} <= set(row):
-            raise fail("a grade lacks its name or its lowest score", "write grade = … and from = …")
-        grades.append(
-            Grade(str(row["grade"]), number(row["from"], "grades.from", 0, 100), _texts(row.get("title"), row["grade"]))
-        )
-    grades.sort(key=lambda g: -g.lowest)
-    if not grades or grades[-1].lowest != 0:
-        raise fail("no grade begins at 0", "give the lowest grade from = 0")
-    elements = {}
-    for element, row in raw["elements"].items():
-        if element not in ELEMENTS:
-            raise fail(f"unknown element {element!r}", f"one of: {', '.join(ELEMENTS)}")
-        due = tuple(row.get("due_for", AGENCY_KINDS))
-        strange = set(due) - set(AGENCY_KINDS)
-        if strange:
-            raise fail(f"elements.{element}.due_for holds {sorted(strange)[0]!r}", f"one of: {', '.join(AGENCY_KINDS)}")
-        elements[element] = ElementRule(number(row.get("points"), f"elements.{element}.points", 0, 100), due)
-    findings = {}
-    for code, row in raw["findings"].items():
-        if not re.fullmatch(r"GD\d{3}", code):
-            raise fail(f"unknown finding {code!r}", "see `govnlp rules`")
-        if row.get("score") not in _SCORES:
-            raise fail(f"findings.{code}.score is {row.get('score')!r}", f"one of: {', '.join(_SCORES)}")
-        values = [number(row.get(k), f"findings.{code}.{k}", 0, 100) for k in ("points", "more", "most")]
-        findings[code] = FindingRule(row["score"], *values)
-    limits = {k: number(v, f"limits.{k}") for k, v in raw.get("limits", {}).items()}
+        read.due(raw, "", key)
+    name = read.text(raw["name"], "name")
+    weights = read.numbers(raw["weights"], "weights", known=_WEIGHTS, high=1)
+    for key in _WEIGHTS:
+        read.due(weights, "weights", key)
+    if abs(sum(weights.values()) - 1) > 1e-6:
+        raise read.error(f"the weights add up to {sum(weights.values()):g}", "let them add up to 1")
+    elements = {
+        element: read.element(row, f"elements.{element}")
+        for element, row in read.table(raw["elements"], "elements", known=ELEMENTS).items()
+    }
+    findings = {
+        code: read.finding(row, f"findings.{code}")
+        for code, row in read.table(raw["findings"], "findings", known=_known("findings")).items()
+    }
+    # every limit is a share
+    limits = read.numbers(raw.get("limits", {}), "limits", known=_known("limits"), high=1)
     return Rubric(
-        str(raw["name"]), _texts(raw.get("title"), raw["name"]), weights, tuple(grades), limits, elements, findings
+        name,
+        read.texts(raw.get("title"), "title", name),
+        weights,
+        read.grades(raw["grades"]),
+        limits,
+        elements,
+        findings,
     )
 
 
-def _texts(value: Any, default: Any) -> Mapping[Lang, str]:
-    texts = value if isinstance(value, dict) else {}
-    return {"zh": str(texts.get("zh", default)), "en": str(texts.get("en", texts.get("zh", default)))}
+@cache
+def _known(table: str) -> tuple[str, ...]:
+    """The keys that a table may have: those that the shipped rubric has, which names every finding and every limit."""
+    return tuple(tomllib.loads(_shipped_text(DEFAULT))[table])
+
+
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """Converts the values of one rubric file; every complaint names the file and the key."""
+
+    source: str
+
+    def error(self, cause: str, advice: str) -> ConfigError:
+        return ConfigError(cause, source=self.source, advice=advice)
+
+    def wrong(self, key: str, value: Any, advice: str) -> ConfigError:
+        return self.error(f"{key} is set to {value!r}", advice)
+
+    def table(self, value: Any, key: str, *, known: Sequence[str]) -> Mapping[str, Any]:
+        """A table without keys other than `known`; its own is "" for the whole file."""
+        if not isinstance(value, Mapping):
+            raise self.wrong(key, value, "write a table, as the shipped national-2021 rubric does")
+        for inner in value:
+            if inner not in known:
+                raise self.error(f"unknown key {_path(key, inner)}", f"one of: {', '.join(known)}")
+        return value
+
+    def due(self, table: Mapping[str, Any], key: str, inner: str) -> Any:
+        if inner not in table:
+            raise self.error(f"{_path(key, inner)} is missing", "copy it from the shipped national-2021 rubric")
+        return table[inner]
+
+    def number(self, value: Any, key: str, high: float = 100) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
+            raise self.wrong(key, value, f"give a number from 0 to {high:g}")
+        return float(value)
+
+    def numbers(self, value: Any, key: str, *, known: Sequence[str], high: float) -> dict[str, float]:
+        return {k: self.number(v, _path(key, k), high) for k, v in self.table(value, key, known=known).items()}
+
+    def text(self, value: Any, key: str) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, value, "give a text in quotes")
+        return value
+
+    def texts(self, value: Any, key: str, default: str) -> Mapping[Lang, str]:
+        """A text for each language: Chinese stands in for English, `default` for both."""
+        given = {} if value is None else self.table(value, key, known=get_args(Lang))
+        texts = {lang: self.text(text, _path(key, lang)) for lang, text in given.items()}
+        zh = texts.get("zh", default)
+        return {"zh": zh, "en": texts.get("en", zh)}
+
+    def grades(self, value: Any) -> tuple[Grade, ...]:
+        """The grades, best first."""
+        if not isinstance(value, list):
+            raise self.wrong("grades", value, "write [[grades]] above each grade")
+        found = []
+        for row in value:
+            self.table(row, "grades", known=("grade", "from", "title"))
+            grade = self.text(self.due(row, "grades", "grade"), "grades.grade")
+            lowest = self.number(self.due(row, "grades", "from"), "grades.from")
+            found.append(Grade(grade, lowest, self.texts(row.get("title"), "grades.title", grade)))
+        found.sort(key=lambda g: -g.lowest)
+        if not found or found[-1].lowest != 0:
+            raise self.error("no grade begins at 0", "give the lowest grade from = 0")
+        return tuple(found)
+
+    def element(self, value: Any, key: str) -> ElementRule:
+        row = self.table(value, key, known=("points", "due_for"))
+        points = self.number(self.due(row, key, "points"), f"{key}.points")
+        kinds = row.get("due_for", AGENCY_KINDS)
+        if not isinstance(kinds, list | tuple) or not all(kind in AGENCY_KINDS for kind in kinds):
+            raise self.wrong(f"{key}.due_for", kinds, f"give a list of any of: {', '.join(AGENCY_KINDS)}")
+        return ElementRule(points, tuple(kinds))
+
+    def finding(self, value: Any, key: str) -> FindingRule:
+        row = self.table(value, key, known=("score", "points", "more", "most"))
+        score = self.due(row, key, "score")
+        if score not in _SCORES:
+            raise self.wrong(f"{key}.score", score, f"one of: {', '.join(_SCORES)}")
+        points, more, most = (self.number(self.due(row, key, k), f"{key}.{k}") for k in ("points", "more", "most"))
+        return FindingRule(score, points, more, most)
+
+
+def _path(key: str, inner: str) -> str:
+    return f"{key}.{inner}" if key else inner

@@ -137,7 +137,7 @@ def doubts(report: Report) -> dict[str, float | None]:
     """How unsure the stages are of a report, by layer, each 0 to 1; None where there is nothing to be unsure of."""
     sizes = [s.end - s.start for s in report.sentences]
     sentence = [sentence_doubt(s) for s in report.sentences]
-    claim = [_claim_doubt(c.score, by_rules=_by_rules(report)) for c in report.claims if c.score is not None]
+    claim = [1 - c.score for c in report.claims if c.score is not None]
     section = section_doubts(report)
     return {
         "sections": sum(section) / len(section) if section else None,
@@ -172,15 +172,6 @@ def section_doubts(report: Report) -> list[float]:
         out.append(1 / (1 + exp(margin)))
     present = {part_of(s.id) for s in report.sections}
     return out + [1.0 for part in PARTS if part not in present]
-
-
-def _by_rules(report: Report) -> bool:
-    """Whether claims are scored by rules, in points without an upper end, and not by a model, in probabilities."""
-    return any((c.score or 0) > 1 for c in report.claims)
-
-
-def _claim_doubt(score: float, *, by_rules: bool) -> float:
-    return exp(-max(0.0, score) / 2) if by_rules else 1 - min(1.0, max(0.0, score))
 
 
 def _novelty(hashes: Hashes, known: Known) -> float:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govnlp.boilerplate.counts import add_up, agency_bit, counts_of, number_of
-from govnlp.boilerplate.profile import Profile, ProfileBuilder, load_profile, merge, without_fingerprints
+from govnlp.boilerplate.profile import Profile, ProfileBuilder, counted_twice, load_profile, merge, without_fingerprints
 from govnlp.boilerplate.storage import write_profile
 from govnlp.document import Report
 from govnlp.errors import ConfigError, OutputError
@@ -162,6 +162,15 @@ def test_missing_and_unwritable(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError):
         write_profile(build(many()), tmp_path / "file" / "a.npz")
+
+
+def test_reports_in_several_profiles_are_noticed() -> None:
+    reports = many()
+    first, second = build(reports[:8]), build(reports[6:])
+    assert counted_twice(first, second) == 2
+    assert counted_twice(first, first) == 8
+    assert counted_twice(first, build(reports[8:])) == 0
+    assert counted_twice(first) == 0
 
 
 def test_the_shipped_profile_names_nobody_and_stays_small() -> None:

@@ -107,6 +107,15 @@ def test_wrong_usage_ends_with_2_and_says_why(args: tuple[str, ...], word: str, 
     assert "Traceback" not in done.stderr
 
 
+def test_a_setting_that_is_wrong_is_told_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    done = govnlp("score", folder, "--out", tmp_path / "out", "--model", tmp_path / "model")
+    assert done.returncode == 2
+    assert "这里没有模型" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
 def test_show(folder: Path) -> None:
     done = govnlp("show", folder / "柳庄镇.txt")
     assert done.returncode == 0, done.stderr

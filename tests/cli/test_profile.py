@@ -33,6 +33,14 @@ def test_parts_add_up(folder: Path, tmp_path: Path) -> None:
     assert (tmp_path / "whole.npz").read_bytes() == (tmp_path / "sum.npz").read_bytes()
 
 
+def test_what_is_counted_twice_is_told(folder: Path, tmp_path: Path) -> None:
+    govnlp("profile", folder, "--out", tmp_path / "p.npz", "--model", "rules")
+    for given in ((tmp_path / "p.npz", tmp_path / "p.npz"), (tmp_path / "p.npz", folder)):
+        done = govnlp("profile", *given, "--out", tmp_path / "q.npz", "--overwrite", "--model", "rules")
+        assert done.returncode == 0
+        assert "有 2 份报告重复计入" in done.stderr
+
+
 def test_score_against_a_profile(folder: Path, tmp_path: Path) -> None:
     govnlp("profile", folder / "b.txt", "--out", tmp_path / "b.npz", "--model", "rules")
     args = ("--out", tmp_path / "out", "--profile", tmp_path / "b.npz", "--model", "rules", "-q")
@@ -79,4 +87,14 @@ def test_previous_and_copies(folder: Path, tmp_path: Path) -> None:
 def test_resume_without_an_interrupted_run(folder: Path, tmp_path: Path) -> None:
     done = govnlp("score", folder, "--out", tmp_path / "out", "--resume", "--model", "rules", "-q")
     assert done.returncode == 0, done.stderr
+    assert len(lines(tmp_path / "out" / "scorecards.jsonl")) == 2
+
+
+def test_resume_says_when_it_cannot_go_on(folder: Path, tmp_path: Path) -> None:
+    spool = tmp_path / "out" / "analysed"
+    spool.mkdir(parents=True)
+    (spool / "analysed.jsonl").write_text('{"model": "another"}\n')
+    done = govnlp("score", folder, "--out", tmp_path / "out", "--resume", "--model", "rules", "-q")
+    assert done.returncode == 0, done.stderr
+    assert "重新分析" in done.stderr
     assert len(lines(tmp_path / "out" / "scorecards.jsonl")) == 2

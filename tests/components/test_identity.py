@@ -57,6 +57,14 @@ def test_a_title_over_two_lines_with_the_year_on_the_first() -> None:
     assert got.title == (0, text.index("\n一、"))
 
 
+def test_what_a_page_says_of_itself_is_no_title() -> None:
+    text = "信息分类：政府信息公开年报　发布日期：2024-01-06\n云溪县柳庄镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n"
+    got = identity(text)
+    assert (got.agency, got.year) == ("云溪县柳庄镇人民政府", 2023)
+    assert got.title is not None
+    assert text[slice(*got.title)].startswith("云溪县柳庄镇")
+
+
 def test_a_title_without_the_agency_or_the_year() -> None:
     got = identity(
         "2020年政府信息公开工作年度报告\n现将云溪县水利局2020年政府信息公开工作报告如下。\n一、总体情况\n好。"

@@ -194,3 +194,18 @@ def test_sections_cover_the_text_without_overlap() -> None:
 def test_an_empty_text_has_no_sections() -> None:
     assert segment("") == ()
     assert segment("  \n ") == ()
+
+
+def test_headings_in_black_brackets() -> None:
+    text = (
+        "柳庄镇2023年政府信息公开工作年度报告\n一、总体情况\n【主动公开】网站发布信息3,918条。\n"
+        "【依申请公开】无人申请。\n【信息管理】先审后发。\n【平台建设】更新栏目。\n【监督保障】培训1次。\n"
+    )
+    found = {s.id: text[s.start : s.heading_end] for s in segment(text) if s.id.startswith("overview.")}
+    assert found == {
+        "overview.proactive": "【主动公开",
+        "overview.on_request": "【依申请公开",
+        "overview.management": "【信息管理",
+        "overview.platform": "【平台建设",
+        "overview.supervision": "【监督保障",
+    }

@@ -12,8 +12,7 @@ import pyarrow.parquet as pq
 
 from govnlp.document import Scorecard
 from govnlp.exports import export_cards, parquet
-from govnlp.exports.columns import TABLES, Column
-from govnlp.exports.parquet import fitting
+from govnlp.exports.columns import TABLES, Column, fitting
 from govnlp.exports.words import Words
 from tests.exports.make_cards import HOSTILE, empty_card, hostile_card, make_card, small_batch
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from govnlp.document import Element, Finding, Report, Section, Sentence, Source
-from govnlp.errors import ConfigError
+from govnlp.errors import ConfigError, in_chinese
 from govnlp.rules import all_rules
+from govnlp.rules.limits import DEFAULT_LIMITS
 from govnlp.schema import ELEMENTS
 from govnlp.scoring.names import ELEMENT_NAMES
-from govnlp.scoring.rubric import load_rubric, shipped
+from govnlp.scoring.rubric import load_rubric, parse_rubric, shipped
 from govnlp.scoring.score import boilerplate_share, completeness_rating, score_report
 
 SHIPPED = Path(load_rubric.__code__.co_filename).parent / "rubrics" / "national-2021.toml"
@@ -39,6 +42,7 @@ def test_the_shipped_rubric_knows_every_element_and_every_rule() -> None:
     assert "national-2021" in shipped()
     assert set(rubric.elements) == set(ELEMENTS) == set(ELEMENT_NAMES)
     assert set(rubric.findings) == {rule.code for rule in all_rules()}
+    assert rubric.limits == DEFAULT_LIMITS
 
 
 def test_a_report_without_fault_has_full_marks() -> None:
@@ -102,21 +106,50 @@ def test_a_province_changes_what_is_due_and_what_it_costs(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("completeness = 0.4", "completeness = 0.9", "weights"),
-        ("fees = { points = 3 }", "fess = { points = 3 }", "unknown element 'fess'"),
-        ("fees = { points = 3 }", 'fees = { points = "3" }', "elements.fees.points"),
-        ("GD102 = {", "GD1O2 = {", "unknown finding"),
-        ("[weights]", "[wieghts]", "unknown key"),
+        ("completeness = 0.4", "completeness = 0.9", "the weights add up to 1.5"),
+        ("originality = 0.2", "", "weights.originality is missing"),
+        ("originality = 0.2", "original = 0.2", "unknown key weights.original"),
+        ("[weights]", 'weights = "x"\n[limits.x]', "weights is set to 'x'"),
+        ("[weights]", "[wieghts]", "unknown key wieghts"),
+        ("fees = { points = 3 }", "fess = { points = 3 }", "unknown key elements.fess"),
+        ("fees = { points = 3 }", 'fees = { points = "3" }', "elements.fees.points is set to '3'"),
+        ("fees = { points = 3 }", "fees = 3", "elements.fees is set to 3"),
+        ("fees = { points = 3 }", "fees = { points = nan }", "elements.fees.points is set to nan"),
+        ("fees = { points = 3 }", "fees = { pionts = 3 }", "unknown key elements.fees.pionts"),
+        ("fees = { points = 3 }", 'fees = { points = 3, duefor = ["city"] }', "unknown key elements.fees.duefor"),
+        ("fees = { points = 3 }", "fees = { points = 3, due_for = 5 }", "elements.fees.due_for is set to 5"),
+        ("fees = { points = 3 }", 'fees = { points = 3, due_for = "city" }', "elements.fees.due_for is set to 'city'"),
+        ("fees = { points = 3 }", "fees = { points = 3, due_for = [[]] }", "elements.fees.due_for is set to"),
+        ("GD102 = {", "GD1O2 = {", "unknown key findings.GD1O2"),
+        ("GD102 = {", "GD999 = {", "unknown key findings.GD999"),
+        ('GD701 = { score = "overall"', "GD701 = { score = []", "findings.GD701.score is set to"),
+        ('GD701 = { score = "overall", ', "GD701 = { ", "findings.GD701.score is missing"),
         ("from = 0\n", "from = 10\n", "no grade begins at 0"),
+        ("from = 0\n", "form = 0\n", "unknown key grades.form"),
         ("[limits]", "[limits", "not valid TOML"),
+        ("boilerplate_share = 0.7", "boilerplate_share = 70", "limits.boilerplate_share is set to 70"),
+        ("boilerplate_share = 0.7", "boilerplate = 0.7", "unknown key limits.boilerplate"),
+        ('title = { zh = "国家', 'title = { cn = "国家', "unknown key title.cn"),
+        ('name = "national-2021"', "name = 2021", "name is set to 2021"),
+        ('title = { zh = "优秀", en = "excellent" }', 'title = "优秀"', "grades.title is set to '优秀'"),
     ],
 )
 def test_a_wrong_rubric_is_explained(tmp_path: Path, old: str, new: str, complaint: str) -> None:
     path = changed(tmp_path, old, new)
     with pytest.raises(ConfigError, match=complaint) as caught:
         load_rubric(path)
-    assert caught.value.source == str(path)
-    assert caught.value.advice
+    error = caught.value
+    assert error.source == str(path)
+    assert error.advice
+    assert re.search("[一-鿿]", in_chinese(error.cause, "causes"))
+    assert re.search("[一-鿿]", in_chinese(error.advice, "advice"))
+
+
+@pytest.mark.parametrize(("key", "value"), [("limits", "x"), ("grades", "x"), ("grades", [3]), ("title", 5)])
+def test_what_must_be_a_table_is_no_other_thing(key: str, value: object) -> None:
+    raw = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    with pytest.raises(ConfigError, match=f"r.toml: {key} is set to"):
+        parse_rubric({**raw, key: value}, source="r.toml")
 
 
 def test_an_unknown_rubric_names_the_shipped_ones() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 import govnlp
+from govnlp.errors import MissingDependency
 from govnlp.pipeline import load
 from tests.sample import GOOD
 
@@ -24,6 +26,15 @@ def test_the_shipped_character_model_scores() -> None:
         (20, "info_published"),
     ]
     assert card.report.of_section("overview.on_request")
+
+
+@pytest.mark.skipif(not (MODELS / "govnlp-zh-char").is_dir(), reason="the character model is not here")
+def test_a_model_that_cannot_run_is_told_when_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(MissingDependency) as caught:
+        load(MODELS / "govnlp-zh-char")
+    assert "pip install" in caught.value.told("zh")
+    assert "需要 ONNX Runtime" in caught.value.told("zh")
 
 
 @pytest.mark.skipif(not (MODELS / "encoder-zh-char").is_dir(), reason="the encoder is not here")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import exp
 
 from govnlp.components.claims.candidate import Candidate
 from govnlp.components.claims.channels import channel_of, respective_channels
@@ -35,11 +36,15 @@ PEOPLE_OF = {"training_sessions": "training_attendance", "meetings": "audience"}
 FOLLOWED = ("粉丝", "用户", "听众", "人数", "关注", "访客")
 VIEWED = ("阅读", "浏览", "播放", "粉丝", "关注", "点击", "访问", "观看", "点赞", "用户")
 _JOINT = re.compile(r"[、，和及与]|以及|并为|增至|增加到|压减到?|减至|降至|减少到")
+_REST = re.compile("(?:其余|余下|剩下|剩余)的?$")
 _PLACES_JOINED = re.compile("[一-鿿、]{1,16}[、和及与]")
 LONE_SCORE = 4.0
 """The score that a lone 两 or 三 must reach to be a claim."""
 WEAK_SCORE = 5.5
 """The score that 一次, 两个 and the like must reach to be a claim."""
+CHANCE_AT_ZERO, CHANCE_PER_POINT = -0.65, 0.52
+"""The log odds that a claim is right, by its points. Fitted by maximum likelihood (logistic regression) on what the rules find in
+the 262 reports of the corpus's train split: 4406 claims, right where a labelled claim of the same type and value overlaps."""
 SMALL_NUMERALS = "一两二三四五六七八九十"
 """A lone one of these with nothing to tell its type counts no work (两件大事)."""
 
@@ -64,7 +69,15 @@ def extract_claims(text: str, sections: Sequence[Section] = (), year: int | None
     hold no claims; sentences in a table's section do. `year`: the report's year, or None.
     """
     found, where = find_candidates(text, sections, year)
-    return to_claims(text, read_drafts(text, found, where, typer()))
+    drafts = read_drafts(text, found, where, typer())
+    for draft in drafts:
+        draft.score = _chance(draft.score)
+    return to_claims(text, drafts)
+
+
+def _chance(points: float) -> float:
+    """About how likely a claim of so many points is right, 0 to 1."""
+    return 1 / (1 + exp(-(CHANCE_AT_ZERO + CHANCE_PER_POINT * points)))
 
 
 def find_candidates(
@@ -228,7 +241,9 @@ def _decide(
         gap = text[before.c.end : c.start].strip()
         close = len(gap) <= NEAR_GAP and not re.search("[。！？\n]", gap)
         if before.c.unit == c.unit:
-            if _JOINT.fullmatch(gap):
+            if gap.endswith(("其余", "其余的")):
+                favour(before.type, EXACT_SHARE)
+            elif _JOINT.fullmatch(gap):
                 favour(before.type, SIBLING)
             elif close:
                 favour(before.type, SHARE_WORD if share_words(before.type, gap) else INERTIA)
@@ -277,6 +292,8 @@ def _named_share(text: str, drafts: Sequence[Draft], k: int) -> int | None:
         return above if fits and share_words(d.type, denied) else None
     if d.c.value > before.c.value and before.whole is None:
         return None
+    if _REST.search(gap) and before.whole is not None and (d.type, d.c.unit) == (before.type, before.c.unit):
+        return before.whole
     if d.c.unit == before.c.unit and d.c.value <= drafts[above].c.value:
         kin = d.type == before.type or {d.type, before.type} <= set(REQUEST_TYPES)
         if kin and re.fullmatch("[，；,、]", gap) and outcome_after(text, d.c.end):
@@ -292,7 +309,12 @@ def _named_share(text: str, drafts: Sequence[Draft], k: int) -> int | None:
 
 def _came_in(text: str, total: Draft) -> bool:
     """Whether a total is what came in, of which some was settled; what was dealt with is no total of what was settled."""
-    return re.search("收到|接到|受理|接收|来[信电件]", text[_sentence_start(text, total) : total.c.start]) is not None
+    return (
+        re.search(
+            "收到|接到|受理|接收|派单|派发|转办|交办|来[信电件]", text[_sentence_start(text, total) : total.c.start]
+        )
+        is not None
+    )
 
 
 def _of_applicants(text: str, drafts: Sequence[Draft], k: int, gap: str) -> int | None:

@@ -160,6 +160,8 @@ def _marker_form(gap: str) -> str | None:
     marker, lead_in = _patterns()
     if re.match(r"[^，。；、]{0,6}[（(]", gap) and not re.search("[）)]", gap):
         return "bracket"
+    if re.fullmatch(r"[，,：:][^，。；、：\d]{1,14}[（(]", gap):
+        return "list"  # 处罚57起，以占道（31起）、违建（14起）居多
     ends = list(re.finditer("[。！？\n]", gap))
     if ends:
         rest = gap[ends[-1].end() :]

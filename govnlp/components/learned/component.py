@@ -1,4 +1,10 @@
-"""The spaCy component for every trained stage: it asks its task for candidates, labels them with the network, and lets the task write."""
+"""The spaCy component for every trained stage: it asks its task for candidates, labels them with the network, and lets the task write.
+
+A model folder is a spaCy pipeline: `spacy.load(folder)(text)` gives a Doc with a character a token, the spans in `doc.spans`
+("sections", "claims", "sentences", "elements") and the data model's objects under the same names in `doc.user_data`. It takes
+the text as it is: `govnlp.load` first reads a file, so that its tables are known, and leaves out breaks inside a sentence and loose
+blanks (`components.flow`); for a text without those both find the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small encoder: hashed n-grams of characters, summed, then convolutions. Tables are not encoded.
+"""The small encoder: hashed n-grams of characters, summed, then convolutions; beside them how rare the wording is. Tables are not encoded.
 
 Any other architecture that gives a vector for each token (a transformer, say) can take its place in the config: it is the model of
 spaCy's `tok2vec` component, and the stages only listen to it.
@@ -6,7 +6,7 @@ spaCy's `tok2vec` component, and the stages only listen to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,12 @@ from govnlp.components.tokens import text_of
 
 Rows = list[Any]
 """For each document a float array (its characters, width)."""
+LONGEST_COUNTED = 4
+"""N-grams of 2 to so many characters are counted."""
+NEAR = 4
+"""How many characters to each side the smoothed columns look at."""
+RARE = 2 * (LONGEST_COUNTED - 1)
+"""Columns that tell how rare the wording is: for each size as it stands, and as a mean over the characters near."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _PRIMES = np.array([11400714819323198485, 14029467366897019727, 1609587929392839161, 9650029242287828579], np.uint64)
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -101,6 +107,52 @@ def _embed_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows,
     return out, backprop
 
 
+def _rarity(rows: int) -> Model[list[Doc], Rows]:
+    """How rare each character's n-grams are among the families of reports that were counted: `RARE` columns, 1 for never seen, towards 0
+    for common ones. Filler has been written before; what only this agency can say has not."""
+    return Model("rarity", _rarity_forward, init=_rarity_init, params={"counts": None}, dims={"nO": RARE, "nV": rows})
+
+
+def _rarity_init(model: Model, X: object = None, Y: object = None) -> None:
+    if not model.has_param("counts"):
+        nothing: Any = np.zeros(model.get_dim("nV"), np.uint8)
+        model.set_param("counts", nothing)
+
+
+def count_families(model: Model[list[Doc], Rows], families: Iterable[Iterable[str]]) -> None:
+    """Count, for the rarity columns of an encoder, in how many families of texts each n-gram occurs; an encoder without them is left alone."""
+    for node in model.walk():
+        if node.name != "rarity":
+            continue
+        rows = node.get_dim("nV")
+        counts = np.zeros(rows, np.int64)
+        for texts in families:
+            seen = np.zeros(rows, bool)
+            for text in texts:
+                seen[ngram_rows(fold(text)[prose_mask(text)], LONGEST_COUNTED, rows)[:, 1:].ravel()] = True
+            counts += seen
+        capped: Any = np.minimum(counts, 255).astype(np.uint8)
+        node.set_param("counts", capped)
+
+
+def _rarity_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
+    counts: Any = model.get_param("counts")
+    out = []
+    for doc in docs:
+        text = text_of(doc)
+        ids = ngram_rows(fold(text)[prose_mask(text)], LONGEST_COUNTED, model.get_dim("nV"))[:, 1:]
+        known = counts[ids].astype(np.float32)
+        if is_train:  # a text that is trained on has been counted itself
+            known = np.maximum(known - 1, 0)
+        rare = 1 / (1 + known)
+        sums = np.zeros((len(rare) + 1, rare.shape[1]), np.float32)
+        np.cumsum(rare, axis=0, out=sums[1:])
+        at = np.arange(len(rare))
+        low, high = np.maximum(at - NEAR, 0), np.minimum(at + NEAR + 1, len(rare))
+        out.append(np.concatenate([rare, (sums[high] - sums[low]) / (2 * NEAR + 1)], axis=1))
+    return out, lambda gradients: docs
+
+
 def _on_prose(layer: Model[list[Doc], Rows]) -> Model[list[Doc], Rows]:
     """Spread the rows that `layer` gives for prose over the whole document; rows of tables are zeros."""
     return Model("on_prose", _prose_forward, init=_prose_init, layers=[layer], dims={"nO": layer.maybe_get_dim("nO")})
@@ -128,10 +180,23 @@ def _prose_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows,
 
 @registry.architectures("govnlp.CharEncoder.v1")
 def build_char_encoder(
-    width: int, rows: int, longest: int, convolved: int = 0, depth: int = 1, window: int = 1, pieces: int = 2
+    width: int,
+    rows: int,
+    longest: int,
+    convolved: int = 0,
+    depth: int = 1,
+    window: int = 1,
+    pieces: int = 2,
+    counted: int = 0,
 ) -> Model[list[Doc], Rows]:
-    """Characters to vectors of `width`: the sum of hashed n-grams up to `longest` in a table of `rows`; the last `convolved` of its
-    columns come from `depth` convolutions of `window` characters to each side. Rows of tables become zeros."""
+    """Characters to vectors of `width`: the sum of hashed n-grams up to `longest` in a table of `rows`; `convolved` of its columns
+    come from `depth` convolutions of `window` characters to each side; with a table of `counted` n-grams the last `RARE` columns tell
+    how rare the wording is. Rows of tables become zeros."""
+    if counted:
+        plain = build_char_encoder(width - RARE, rows, longest, convolved, depth, window, pieces)
+        model: Model[list[Doc], Rows] = _beside(plain, _on_prose(_rarity(counted)))
+        model.set_dim("nO", width)
+        return model
     embed = _embed(width - convolved, rows, longest)
     if not convolved:
         return _on_prose(embed)
@@ -141,6 +206,27 @@ def build_char_encoder(
     )
     layer.set_dim("nO", width)
     return _on_prose(layer)
+
+
+def _beside(first: Model[list[Doc], Rows], second: Model[list[Doc], Rows]) -> Model[list[Doc], Rows]:
+    """The columns of both, document by document."""
+    return Model("beside", _beside_forward, init=_beside_init, layers=[first, second], dims={"nO": None})
+
+
+def _beside_init(model: Model, X: list[Doc] | None = None, Y: object = None) -> None:
+    for layer in model.layers:
+        layer.initialize(X=X)
+
+
+def _beside_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
+    (first, back), (second, _) = (layer(docs, is_train) for layer in model.layers)
+    width = model.layers[0].get_dim("nO")
+
+    def backprop(gradients: Rows) -> list[Doc]:
+        result: list[Doc] = back([np.ascontiguousarray(g[:, :width]) for g in gradients])
+        return result
+
+    return [np.concatenate(pair, axis=1) for pair in zip(first, second, strict=True)], backprop
 
 
 def _convolution(n_in: int, n_out: int, window: int, pieces: int) -> Model[Any, Any]:

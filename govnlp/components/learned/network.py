@@ -138,7 +138,7 @@ def _forward(model: Model[Batch, Logits], batch: Batch, is_train: bool) -> tuple
     features = np.concatenate([p.features for p in proposals]).astype(np.float32) * FEATURE_SCALE
     context = np.concatenate(
         [
-            np.concatenate([x.reshape(len(x), -1), y.reshape(len(x), -1)], axis=1)
+            np.concatenate([x.reshape(len(x), means), y.reshape(len(x), width - means)], axis=1)
             for (x, _), y in zip(pooled, peaks, strict=True)
         ]
     )

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from govnlp.components.sections.segment import segment
-from govnlp.components.tokens import set_spans, source_of
+from govnlp.components.tokens import set_spans, source_of, year_of
 
 
 @Language.factory("govnlp_sections", assigns=["doc.spans"])
@@ -16,7 +16,8 @@ def create_sections(nlp: Language, name: str) -> SectionFinder:
 
 
 class SectionFinder:
-    """Writes `doc.spans["sections"]` (labels: section ids) and `doc.user_data["sections"]` (`document.Section` in order)."""
+    """Writes `doc.spans["sections"]` (labels: section ids) and `doc.user_data["sections"]` (`document.Section` in order), and the report's
+    year as `doc.user_data["year"]` unless it is there."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -24,6 +25,6 @@ class SectionFinder:
     def __call__(self, doc: Doc) -> Doc:
         source = source_of(doc)
         sections = segment(source.text, source.grids)
-        doc.user_data["sections"] = sections
+        doc.user_data["sections"], doc.user_data["year"] = sections, year_of(doc)
         set_spans(doc, "sections", [(s.start, s.end, s.id) for s in sections])
         return doc

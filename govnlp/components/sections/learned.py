@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +14,7 @@ from govnlp.components.sections.cues import score_units
 from govnlp.components.sections.decode import IMPOSSIBLE, INDEX, Scores, viterbi
 from govnlp.components.sections.lines import Unit, split_units
 from govnlp.components.sections.segment import merge_tables, to_sections
-from govnlp.components.tokens import set_spans, source_of
+from govnlp.components.tokens import set_spans, source_of, year_of
 from govnlp.document import Report, Section
 from govnlp.schema import SECTIONS
 
@@ -60,10 +60,11 @@ class SectionTask:
         text = source.text
         units = merge_tables(split_units(text, source.grids))
         if not units:
-            return empty(6, 5 * len(SECTIONS) + len(_form(Unit(0, 0, True, True, True, None, 0, 0), 0.0)) + 2)
+            nothing = empty(6, 5 * len(SECTIONS) + len(_form(Unit(0, 0, True, True, True, None, 0, 0), 0.0)) + 2)
+            return replace(nothing, items=Found([], *score_units(text, [])))
         opens, stays, reluctance = score_units(text, units)
         path = viterbi(opens, stays, reluctance)
-        year = doc.user_data.get("year")
+        year = year_of(doc)
         old = float(year is not None and year < 2019)
         heading, content = np.clip(opens / 4, -1.5, 3.0).tolist(), np.clip(stays / 4, -2.0, 2.0).tolist()
         windows, features = [], []
@@ -129,7 +130,7 @@ class SectionTask:
         sections: tuple[Section, ...] = ()
         if found.units:
             sections = to_sections(source_of(doc).text, found.units, viterbi(opens, stays, found.reluctance))
-        doc.user_data["sections"] = sections
+        doc.user_data["sections"], doc.user_data["year"] = sections, year_of(doc)
         set_spans(doc, "sections", [(s.start, s.end, s.id) for s in sections])
 
 

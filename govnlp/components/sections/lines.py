@@ -38,8 +38,8 @@ _BURIED_PART = re.compile(
 _NO_TITLE = re.compile(r"[。；;！？!?\t]|[：:](?!$)")
 # lines of the proactive table that hold no tab
 _ROW = re.compile(r"第二十条\s*第\s*[（(][一二三四五六七八九十]+[）)]\s*项\s*$|信息内容(?:\t|\s*本年)")
-_LEAD = re.compile(r"[\s\u3000#>·•■◆●▪-]*(?:\*\*)?\s*")
-TITLE_STOP = re.compile(r"\.(?!\d)|[。．：:；;，,！？\n\t]|\*\*|(?<=况)[ \u3000]")
+_LEAD = re.compile(r"[\s\u3000#>·•■◆●▪-]*(?:\*\*)?[\s【〖]*")
+TITLE_STOP = re.compile(r"[.,](?!\d)|[。．：:；;，！？】〗\n\t]|\*\*|(?<=况)[ \u3000]")
 
 
 def chinese_ordinal(text: str) -> int:

@@ -45,7 +45,9 @@ class SentenceTask:
         weights = np.zeros(proposals.n, np.float32)
         for i, (start, end) in enumerate(proposals.items):
             best = max(gold.sentences, key=lambda s: min(end, s.end) - max(start, s.start), default=None)
-            if best is None or min(end, best.end) - max(start, best.start) < 0.5 * (end - start):
+            shared = 0 if best is None else min(end, best.end) - max(start, best.start)
+            # a piece of a longer sentence does not show what that one's label rests on
+            if best is None or shared < 0.5 * max(end - start, best.end - best.start):
                 continue
             targets[i, SENTENCE_LABELS.index(best.label)] = weights[i] = 1.0
         return Answers(targets, weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,11 @@ from thinc.api import Shim
 
 from govnlp.errors import ConfigError, MissingDependency
 
+RUNTIME = "onnxruntime"
+
 
 class GraphShim(Shim):
-    """Holds the graph; the session is made at the first use, so that loading a model stays quick."""
+    """Holds the graph; the session is made at the first use, so that loading a model stays quick. Pickles without the session."""
 
     def __init__(self) -> None:
         super().__init__(b"")
@@ -45,8 +48,14 @@ class GraphShim(Shim):
         return self.graph
 
     def from_bytes(self, bytes_data: bytes) -> GraphShim:
+        """Take a graph that was saved. Raises `errors.MissingDependency` now, not at each report, where nothing can run it."""
+        if find_spec(RUNTIME) is None:
+            raise _missing()
         self.replace(bytes_data)
         return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_session": None}
 
 
 def start(graph: bytes) -> Any:
@@ -54,10 +63,12 @@ def start(graph: bytes) -> Any:
     try:
         import onnxruntime
     except ImportError as error:
-        raise MissingDependency(
-            "the model's encoder runs on ONNX Runtime", advice='pip install "govnlp[onnx]"'
-        ) from error
+        raise _missing() from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _missing() -> MissingDependency:
+    return MissingDependency("the model's encoder runs on ONNX Runtime", advice='pip install "govnlp[onnx]"')

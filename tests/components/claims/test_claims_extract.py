@@ -44,6 +44,9 @@ PROACTIVE = [
     "编写政策解读⟦6篇|interpretations|id=i⟧：文字⟦4篇|interpretations|part=i⟧，图解⟦2篇|interpretations|part=i⟧。",
     "办理12345热线工单⟦300件|responses⟧，满意率⟦98%|rate⟧。",
     "公开征求意见，收到意见⟦48条|responses|id=y⟧，采纳⟦12条|responses|part=y⟧。",
+    "作出行政处罚⟦57起|decisions|id=d⟧，以占道经营（⟦31起|decisions|part=d⟧）、违规装修（⟦14起|decisions|part=d⟧）居多。",
+    "年初预计公开150条，实际在县政府网站发布⟦188条|info_published|ch=website⟧。",
+    "公众号推文⟦620篇|info_published|ch=wechat|id=t⟧，原创的有⟦415篇|info_published|ch=wechat|part=t⟧。",
     "答复人大代表建议⟦5件|proposals⟧、政协提案⟦3件|proposals⟧。",
     "接到热线诉求⟦500件|responses|id=g⟧，按时办结⟦480件|responses|part=g⟧。",
     "受理热线诉求⟦500件|responses⟧，办结⟦500件|responses⟧。",
@@ -51,6 +54,7 @@ PROACTIVE = [
 ]
 ON_REQUEST = [
     "新收申请⟦20件|requests_received|id=r⟧，比上年增加⟦5%|rate⟧，自然人、企业分别提出⟦15件|requests_received|part=r⟧和⟦5件|requests_received|part=r⟧。",
+    "收到申请⟦18件|requests_received|id=r⟧，自然人⟦10件|requests_received|part=r⟧，其余⟦8件|requests_received|part=r⟧为企业。",
     "收到申请⟦18件|requests_received|id=r⟧，除⟦4件|requests_received|part=r⟧由企业提出外，余者均来自个人。",
     "答复⟦9件|requests_handled|id=h⟧，余⟦1件|requests_carried⟧结转下年。答复结果为：予以公开⟦6件|requests_handled|part=h⟧，部分公开⟦1件|requests_handled|part=h⟧，不予公开⟦2件|requests_handled|part=h⟧。",
     "发生行政复议⟦3件|reconsiderations|id=f⟧，⟦1件|reconsiderations|part=f⟧因告知不完整被纠正。",
@@ -150,6 +154,13 @@ def test_a_claim_tells_where_it_stands() -> None:
     assert text[claim.start : claim.end] == claim.text == "约20条"
     assert (claim.value, claim.unit, claim.qualifier, claim.section) == (20, "条", "about", "overview.proactive")
     assert claim.score is not None
+    assert 0.5 < claim.score < 1
+
+
+def test_a_clearer_claim_is_likelier() -> None:
+    text = "发布12个。全年主动公开政府信息12条，其中网站8条、微信4条。"
+    vague, clear, *shares = (c.score or 0.0 for c in extract_claims(text))
+    assert 0 < vague < clear < min(shares) <= max(shares) < 1
 
 
 PIECES = [
