@@ -117,6 +117,7 @@ EXPORTED = Path(govnlp.__file__).parent.parent / "models" / "govnlp-zh-char"
 
 @pytest.mark.skipif(not EXPORTED.is_dir(), reason="the character model is not here")
 def test_an_exported_model_is_not_trained_further(corpus: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime", reason="onnxruntime is not installed (pip install govnlp[onnx])")
     with pytest.raises(ConfigError, match="an exported encoder cannot be trained"):
         run_training(Plan((str(corpus),), tmp_path / "new", start=EXPORTED), echo=lambda line: None)
     assert not list(tmp_path.iterdir())
