@@ -11,10 +11,9 @@ from pathlib import Path
 from govnlp.corpus.arithmetic import TABLE_CODES, parts_break, table_breaks, years_break
 from govnlp.corpus.files import read_source
 from govnlp.corpus.labelled import LabelledReport, boilerplate_share
-from govnlp.corpus.markup import parse
+from govnlp.corpus.markup import parse_with_lines
 from govnlp.corpus.splits import family_of
 from govnlp.corpus.stated import qualifier_problem, value_problem
-from govnlp.document import Report
 from govnlp.errors import CorpusError
 
 SHARES_OF_RATING = ((0.0, 0.15), (0.0, 0.4), (0.25, 0.65), (0.5, 0.92), (0.8, 1.0))
@@ -27,14 +26,19 @@ _SENTENCE_END = re.compile(r"[。！？](?=[^”』」）)】》\"’])")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What is wrong with a labelled report, and where: `file` as given, `line` of that file counted from 1."""
+    """What is wrong with a labelled report, and where: `file` as given, `line` of that file counted from 1 (0: no line of it)."""
 
     file: str
     line: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.place}: {self.message}"
+
+    @property
+    def place(self) -> str:
+        """FILE:LINE, or FILE alone."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 def check_corpus(files: Iterable[Path], *, codes: Collection[str] = ()) -> list[Problem]:
@@ -64,43 +68,24 @@ def check_file(path: Path, *, codes: Collection[str] = ()) -> tuple[LabelledRepo
 def check_text(text: str, name: str, *, codes: Collection[str] = ()) -> tuple[LabelledReport | None, list[Problem]]:
     """The report (None where it is malformed, which ends the checks at the first mistake) and its problems."""
     try:
-        labelled = parse(text, name=name)
+        labelled, starts = parse_with_lines(text, name=name)
     except CorpusError as error:
         return None, [problem_of(error)]
-    lines = SourceLines(text, labelled.report)
+
+    def line_of(offset: int) -> int:
+        return max((number for at, number in starts if at <= offset), default=1)
+
     found = [
-        *((lines(at), message) for at, message in (*_claims(labelled), *_sections(labelled), *_parts(labelled))),
+        *((line_of(at), message) for at, message in (*_claims(labelled), *_sections(labelled), *_parts(labelled))),
         *((key_line(text, key), message) for key, message in (*_front(labelled, codes), *_tables(labelled))),
     ]
     return labelled, [Problem(name, line, message) for line, message in found]
 
 
 def problem_of(error: CorpusError) -> Problem:
-    """The problem that an error tells of, whose `source` is FILE:LINE."""
+    """The problem that an error tells of, whose `source` is FILE:LINE or FILE."""
     file, _, line = (error.source or "").rpartition(":")
-    return Problem(file, int(line), error.cause) if line.isdecimal() else Problem(error.source or "", 1, error.cause)
-
-
-class SourceLines:
-    """From an offset of a report's text to the line of the `.src` file that it was written in."""
-
-    def __init__(self, text: str, report: Report) -> None:
-        tables = {t.start: t for t in report.tables.values()}
-        lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-        first = lines.index("---", 1) + 1
-        while first < len(lines) and not lines[first]:
-            first += 1
-        self._starts: list[tuple[int, int]] = []
-        at = 0
-        for number, line in enumerate(lines[first:], first + 1):
-            if line.startswith("@") or at >= len(report.text):
-                continue
-            self._starts.append((at, number))
-            table = tables.get(at) if line.startswith("[[table ") else None
-            at = (table.end if table else report.text.index("\n", at)) + 1
-
-    def __call__(self, offset: int) -> int:
-        return max((number for at, number in self._starts if at <= offset), default=1)
+    return Problem(file, int(line), error.cause) if line.isdecimal() else Problem(error.source or "", 0, error.cause)
 
 
 def key_line(text: str, key: str) -> int:
