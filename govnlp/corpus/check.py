@@ -14,7 +14,9 @@ from govnlp.corpus.labelled import LabelledReport, boilerplate_share
 from govnlp.corpus.markup import parse_with_lines
 from govnlp.corpus.splits import family_of
 from govnlp.corpus.stated import qualifier_problem, value_problem
-from govnlp.errors import CorpusError
+from govnlp.document import Report
+from govnlp.errors import CorpusError, in_chinese
+from govnlp.schema import Lang
 
 SHARES_OF_RATING = ((0.0, 0.15), (0.0, 0.4), (0.25, 0.65), (0.5, 0.92), (0.8, 1.0))
 """Shares of boilerplate that each boilerplate rating (0 to 4) can go with; the words of `labels.md` are about sentences, so they overlap."""
@@ -34,6 +36,10 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+    def told(self, lang: Lang) -> str:
+        """Place and message in one line."""
+        return f"{self.place}: {self.message if lang == 'en' else in_chinese(self.message, 'causes')}"
 
     @property
     def place(self) -> str:
@@ -127,8 +133,7 @@ def _claims(labelled: LabelledReport) -> Iterator[Place]:
 
 def _parts(labelled: LabelledReport) -> Iterator[Place]:
     if "GD301" not in labelled.codes and not labelled.partial_parts:
-        for at, message in parts_break(labelled):
-            yield at, f"{message}; declare GD301 or set partial_parts"
+        yield from parts_break(labelled)
 
 
 def _sections(labelled: LabelledReport) -> Iterator[Place]:
@@ -169,17 +174,26 @@ def _front(labelled: LabelledReport, codes: Collection[str]) -> Iterator[Key]:
             yield finding.code, f"unknown finding {finding.code}"
     for (code, anchor), times in Counter((f.code, f.anchor) for f in labelled.findings).items():
         if times > 1:
-            yield code, f"{code} is declared {times} times" + (f" at {anchor}" if anchor else "")
+            yield (
+                code,
+                f"{code} is declared {times} times at {anchor}" if anchor else f"{code} is declared {times} times",
+            )
     rating = labelled.boilerplate
-    has_sentences = any(s.label != "statutory" for s in report.sentences)
-    if rating is not None and has_sentences:
+    if rating is not None and rating != fitting_rating(rating, report):
         share = boilerplate_share(report)
-        low, high = SHARES_OF_RATING[rating]
-        if not low <= share <= high:
-            yield "boilerplate", f"rating {rating} does not go with a boilerplate share of {share:.2f}"
+        yield "boilerplate", f"rating {rating} does not go with a boilerplate share of {share:.2f}"
     expected = "pre2019" if (report.year or 0) < 2019 else "2019" if (report.year or 0) < 2021 else "2021"
     if report.format != expected and "GD106" not in labelled.codes and report.year:
         yield "format", f"format {report.format} in a report of {report.year} without GD106"
+
+
+def fitting_rating(rating: int, report: Report) -> int:
+    """The boilerplate rating (0 to 4) nearest to `rating` that goes with the report's sentence labels."""
+    if all(s.label == "statutory" for s in report.sentences):
+        return rating
+    share = boilerplate_share(report)
+    fits = [n for n, (low, high) in enumerate(SHARES_OF_RATING) if low <= share <= high]
+    return min(fits, key=lambda n: abs(n - rating))
 
 
 def _tables(labelled: LabelledReport) -> Iterator[Key]:

@@ -191,7 +191,7 @@ def _front_matter(raw: str, name: str) -> dict[str, Any]:
 
 def _one_of(value: Any, known: Any, what: str, name: str, line: int) -> None:
     if value not in known:
-        raise _error(name, line, f"unknown {what} {value!r}, one of {', '.join(map(str, known))} is due")
+        raise _error(name, line, f"unknown {what}: {value!r}, one of {', '.join(map(str, known))} is due")
 
 
 def _raw_tables(front: Mapping[str, Any], name: str) -> dict[str, RawRows]:
@@ -312,7 +312,7 @@ def _read_claim(body: _Body, raw: str, at: int) -> str:
         (("q", "ch", "id", "part", "also"), "option", next(iter(opts.keys() - {"q", "ch", "id", "part", "also"}), "q")),
     ):
         if given not in known:
-            raise body.fail(f"unknown {what} {given}: {raw}")
+            raise body.fail(f"unknown {what}: {given} in {raw}")
     if opts.get("ch") and kind not in CHANNEL_TYPES:
         raise body.fail(f"a claim of type {kind} has no channel: {raw}")
     try:

@@ -103,7 +103,7 @@ def _body(report: Report, labelled: LabelledReport, name: str) -> str:
 
 def _soft_breaks(report: Report) -> set[int]:
     """Where the line breaks stand that a sentence, a claim or a section's heading goes on over."""
-    spans = [(x.start, x.end) for x in (*report.sentences, *report.claims)]
+    spans = [(s.start, s.end) for s in report.sentences] + [(c.start, c.end) for c in report.claims]
     spans += [(s.start, s.start + len(report.span(s.start, s.heading_end).rstrip())) for s in report.sections]
     return {at for start, end in spans for at in range(start, end) if report.text[at] == "\n"}
 

@@ -101,7 +101,7 @@ def test_every_tool_brings_them_back(name: str) -> None:
     labelled = with_first(
         "（一）主动公开\\{S}\\⟦⟦100\\n多份|info_published|100|份|q=at_least⟧，\\n持续。{S}\\\n@overview.platform\n网站。{B}"
     )
-    assert import_reports(export_reports([labelled], name), name) == [labelled]
+    assert import_reports(export_reports([labelled], name), name).reports == (labelled,)
 
 
 def test_an_unknown_escape_is_told_with_its_line() -> None:
