@@ -67,7 +67,9 @@ def _wordings() -> dict[str, list[tuple[re.Pattern[str], str]]]:
     raw = tomllib.loads(resources.files(__package__).joinpath("errors_zh.toml").read_text(encoding="utf-8"))
     return {
         kind: [
-            (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(en)), re.S), zh) for en, zh in rows.items()
+            (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(en)), re.S), zh)
+            # what says most itself goes before what leaves more open
+            for en, zh in sorted(rows.items(), key=lambda row: -len(re.sub(r"\{\w+\}", "", row[0])))
         ]
         for kind, rows in raw.items()
     }

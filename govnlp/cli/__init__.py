@@ -10,10 +10,16 @@ import sys
 
 import typer
 
+from govnlp.cli.options import DEFAULT_LANG, LangOption
 from govnlp.cli.words import cli_lang, t
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
-"""What ends a run that began to write: the disk is full, has become read-only or fails."""
+_NEXT_STEP = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EIO), "make room, or choose another folder, and run it again"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "choose another place, or get the right to use this one"),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "a file stands where a folder is due: choose another place"),
+    errno.EISDIR: "a folder stands where a file is due: give a file",
+}
+"""What to do about an error of the system; where it is none of these, to check the path."""
 COMMAND_ORDER = ("score", "show", "rules", "evaluate")
 
 
@@ -33,6 +39,8 @@ def build_app() -> typer.Typer:
 
     @app.callback(invoke_without_command=True)
     def _root(
+        context: typer.Context,
+        lang: LangOption = DEFAULT_LANG,
         version: bool = typer.Option(False, "--version", help=t("显示版本", "Show the version"), is_eager=True),
     ) -> None:
         if version:
@@ -40,6 +48,8 @@ def build_app() -> typer.Typer:
 
             typer.echo(f"govnlp {installed('govnlp')}")
             raise typer.Exit
+        if context.invoked_subcommand is None:
+            typer.echo(context.get_help())
 
     names = [m.name for m in pkgutil.iter_modules(__path__)]
     rank = {name: i for i, name in enumerate(COMMAND_ORDER)}
@@ -52,7 +62,7 @@ def build_app() -> typer.Typer:
 
 def main() -> None:
     """The `govnlp` program. Exit status: 0 done, 1 some inputs failed, 2 wrong usage or nothing could be done."""
-    from govnlp.errors import GovnlpError
+    from govnlp.errors import GovnlpError, file_name
 
     _utf8()
     try:
@@ -62,10 +72,11 @@ def main() -> None:
         typer.secho(f"govnlp: {head}{error.told(cli_lang())}", err=True, fg="red")
         sys.exit(2)
     except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
-        advice = t("腾出空间或换一个输出目录后重试", "make room, or choose another folder, and run it again")
-        typer.secho(f"govnlp: {error.filename or ''} {error.strerror} ({advice})", err=True, fg="red")
+        told = GovnlpError(
+            f"the system says: {error.strerror or error}", advice=_NEXT_STEP.get(error.errno or 0, "check the path")
+        )
+        head = f"{file_name(str(error.filename))}: " if error.filename else ""
+        typer.secho(f"govnlp: {head}{told.told(cli_lang())}", err=True, fg="red")
         sys.exit(2)
 
 

@@ -25,10 +25,10 @@ DEFAULT_LANG = LangChoice(cli_lang())
 RubricOption = Annotated[
     str, typer.Option("--rubric", help=t("评分标准：内置名称或 TOML 文件", "Rubric: a shipped name or a TOML file"))
 ]
-LangOption = Annotated[LangChoice, typer.Option("--lang", help=t("输出语言", "Language of messages"))]
+LangOption = Annotated[LangChoice, typer.Option("--lang", help=t("语言", "Language of messages"))]
 ModelOption = Annotated[
     Path | None,
-    typer.Option("--model", help=t("模型目录（默认用自带的）", "Folder of a model (default: the one shipped)")),
+    typer.Option("--model", help=t("模型目录（默认自带）", "Folder of a model (default: the one shipped)")),
 ]
 EngineOption = Annotated[EngineChoice, typer.Option("--pdf-engine", help=t("PDF 解析引擎", "How PDF files are read"))]
 ProfileOption = Annotated[

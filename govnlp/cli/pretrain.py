@@ -19,9 +19,7 @@ def pretrain(
         list[Path],
         typer.Argument(
             metavar="CORPUS...",
-            help=t(
-                "标注语料目录（只用训练部分），或未标注的报告", "Labelled corpora (training part) or unlabelled reports"
-            ),
+            help=t("标注语料目录，或未标注的报告", "Labelled corpora (training part) or unlabelled reports"),
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help=t("编码器目录", "Folder for the encoder"))],

@@ -34,7 +34,7 @@ def profile(
         typer.Argument(
             metavar="REPORTS...",
             help=t(
-                "报告（文件、文件夹、通配符）、评分结果目录，或要合并的画像（.npz）",
+                "报告、评分结果目录，或要合并的画像",
                 "Reports (files, folders, patterns), folders of scorecards, or profiles (.npz) to add up",
             ),
         ),
@@ -45,7 +45,7 @@ def profile(
         typer.Option(
             "--names/--no-names",
             help=t(
-                "是否保留各报告的名称和指纹，以便日后与之比对",
+                "保留名称，以便比对",
                 "Keep each report's name and fingerprint, so that copies of it are found later",
             ),
         ),

@@ -49,7 +49,7 @@ def score(
         FormatChoice,
         typer.Option(
             "--format",
-            help=t("jsonl：一个文件；json：另给每份报告一个文件", "jsonl: one file; json: also a file for each report"),
+            help=t("json：每份另存一个文件", "jsonl: one file; json: also a file for each report"),
         ),
     ] = FormatChoice.jsonl,
     jobs: Annotated[
@@ -61,7 +61,7 @@ def score(
         typer.Option(
             "--previous",
             help=t(
-                "往年报告（文件夹、文件，或往年的结果目录），用于比对，可重复",
+                "往年报告或结果，可重复",
                 "Reports of earlier years to compare with (a folder, files, or their results); may be repeated",
             ),
         ),
@@ -77,9 +77,7 @@ def score(
     ] = False,
     export: Annotated[
         list[ExportChoice] | None,
-        typer.Option(
-            "--export", help=t("评分后导出，可重复；写入结果目录", "Also export into the same folder; may be repeated")
-        ),
+        typer.Option("--export", help=t("评分后导出，可重复", "Also export into the same folder; may be repeated")),
     ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help=t("不显示进度和结果表", "No progress, no table"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govnlp.cli.options import DEFAULT_LANG, EngineChoice, EngineOption, LangOption, ModelOption, RubricOption
-from govnlp.cli.words import t
+from govnlp.cli.words import counted, t
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,7 +60,8 @@ def print_card(card: Scorecard, console: Console, lang: Lang) -> None:
     if missing:
         from govnlp.scoring.names import ELEMENT_NAMES
 
-        console.print(t("未见要素：", "Missing elements: ", lang) + "、".join(ELEMENT_NAMES[e][lang] for e in missing))
+        names = t("、", ", ", lang).join(ELEMENT_NAMES[e][lang] for e in missing)
+        console.print(t("未见要素：", "Missing elements: ", lang) + names)
     for note in r.source.notes:
         console.print(t("读取说明：", "Reading: ", lang) + escape(note))
 
@@ -70,7 +71,7 @@ def _print_findings(card: Scorecard, console: Console, lang: Lang) -> None:
 
     colour = {"error": "red", "warning": "yellow", "info": "cyan"}
     console.print()
-    console.print(t(f"问题 {len(card.findings)} 处", f"{len(card.findings)} findings", lang), style="bold")
+    console.print(t(f"问题 {len(card.findings)} 处", counted(len(card.findings), "finding"), lang), style="bold")
     for f in card.findings:
         console.print(f"  [{colour[f.severity]}]{f.code}[/{colour[f.severity]}] {escape(f.message)}")
         for start, end in f.evidence[:3]:
@@ -111,7 +112,7 @@ def _print_claims(card: Scorecard, console: Console, lang: Lang) -> None:
 
     claims = card.report.claims
     console.print()
-    console.print(t(f"数量陈述 {len(claims)} 条", f"{len(claims)} claims", lang), style="bold")
+    console.print(t(f"数量陈述 {len(claims)} 条", counted(len(claims), "claim"), lang), style="bold")
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=False)
     for width in (4, 18, 10, 20, 14):
         table.add_column(max_width=width, overflow="ellipsis", no_wrap=True)

@@ -61,8 +61,8 @@ def print_results(rows: Sequence[Row], failures: Sequence[Failure], lang: Lang, 
     console = Console(highlight=False)
     shown = sorted(rows, key=lambda r: r.overall)[:MAX_ROWS] if len(rows) > MAX_ROWS else list(rows)
     if shown:
-        table = Table(box=None, pad_edge=False, padding=(0, 1), expand=False)
-        table.add_column(t("文件", "file", lang), overflow="ellipsis", no_wrap=True, max_width=14)
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
+        table.add_column(t("文件", "file", lang), no_wrap=True)
         table.add_column(t("机关", "agency", lang), overflow="ellipsis", no_wrap=True, max_width=20)
         for zh, en in (
             ("年度", "year"),
@@ -76,7 +76,7 @@ def print_results(rows: Sequence[Row], failures: Sequence[Failure], lang: Lang, 
         table.add_column(t("错/警", "e/w", lang), justify="right", no_wrap=True)
         for r in shown:
             table.add_row(
-                escape(r.file),
+                escape(shortened(r.file, 22 + max(0, console.width - 80))),
                 escape(r.agency),
                 str(r.year or "?"),
                 f"{r.completeness:.0f}",
@@ -100,3 +100,16 @@ def print_results(rows: Sequence[Row], failures: Sequence[Failure], lang: Lang, 
         console.print(t(f"平均总分 {mean:.1f}；等级 {spread}", f"mean {mean:.1f}; grades {spread}", lang))
     if skipped:
         console.print(t(f"略过其他类型文件 {skipped} 个", f"skipped {skipped} files of other kinds", lang))
+
+
+def shortened(name: str, width: int) -> str:
+    """A name in at most `width` columns of a terminal; what differs in file names stands at both ends: it is cut in the middle."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(name) <= width:
+        return name
+    tail = 2 * width // 5
+    end = name[-tail:]
+    while cell_len(end) > tail:
+        end = end[1:]
+    return set_cell_size(name, width - 1 - cell_len(end)).rstrip() + "…" + end

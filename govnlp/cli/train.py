@@ -30,7 +30,7 @@ def train(
         typer.Option(
             "--encoder",
             help=t(
-                "编码器：cnn（默认）、预训练目录或 Hugging Face 名称",
+                "编码器：cnn（默认）、目录或 Hugging Face 名称",
                 "Encoder: cnn (default), a pretrained folder or a Hugging Face name",
             ),
         ),

@@ -28,3 +28,8 @@ def cli_lang() -> Lang:
 def t(zh: str, en: str, lang: Lang | None = None) -> str:
     """The text in the language of this run."""
     return en if (lang or cli_lang()) == "en" else zh
+
+
+def counted(n: int, noun: str) -> str:
+    """An English count: 1 finding, 2 findings."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -85,4 +85,4 @@ def parts_break(labelled: LabelledReport) -> Iterable[tuple[int, str]]:
         parts = [c for c in claims if c.part_of == total.id]
         added = sum(c.value for c in parts)
         if parts and total.type != "rate" and abs(added - total.value) > 1e-6 * max(1.0, abs(total.value)):
-            yield total.start, f"the parts of {total.text} add up to {added:g}"
+            yield total.start, f"the parts of {total.text} add up to {added:g}; declare GD301 or set partial_parts"

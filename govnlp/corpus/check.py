@@ -11,11 +11,12 @@ from pathlib import Path
 from govnlp.corpus.arithmetic import TABLE_CODES, parts_break, table_breaks, years_break
 from govnlp.corpus.files import read_source
 from govnlp.corpus.labelled import LabelledReport, boilerplate_share
-from govnlp.corpus.markup import parse
+from govnlp.corpus.markup import parse_with_lines
 from govnlp.corpus.splits import family_of
 from govnlp.corpus.stated import qualifier_problem, value_problem
 from govnlp.document import Report
-from govnlp.errors import CorpusError
+from govnlp.errors import CorpusError, in_chinese
+from govnlp.schema import Lang
 
 SHARES_OF_RATING = ((0.0, 0.15), (0.0, 0.4), (0.25, 0.65), (0.5, 0.92), (0.8, 1.0))
 """Shares of boilerplate that each boilerplate rating (0 to 4) can go with; the words of `labels.md` are about sentences, so they overlap."""
@@ -27,14 +28,23 @@ _SENTENCE_END = re.compile(r"[。！？](?=[^”』」）)】》\"’])")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What is wrong with a labelled report, and where: `file` as given, `line` of that file counted from 1."""
+    """What is wrong with a labelled report, and where: `file` as given, `line` of that file counted from 1 (0: no line of it)."""
 
     file: str
     line: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.place}: {self.message}"
+
+    def told(self, lang: Lang) -> str:
+        """Place and message in one line."""
+        return f"{self.place}: {self.message if lang == 'en' else in_chinese(self.message, 'causes')}"
+
+    @property
+    def place(self) -> str:
+        """FILE:LINE, or FILE alone."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 def check_corpus(files: Iterable[Path], *, codes: Collection[str] = ()) -> list[Problem]:
@@ -64,43 +74,24 @@ def check_file(path: Path, *, codes: Collection[str] = ()) -> tuple[LabelledRepo
 def check_text(text: str, name: str, *, codes: Collection[str] = ()) -> tuple[LabelledReport | None, list[Problem]]:
     """The report (None where it is malformed, which ends the checks at the first mistake) and its problems."""
     try:
-        labelled = parse(text, name=name)
+        labelled, starts = parse_with_lines(text, name=name)
     except CorpusError as error:
         return None, [problem_of(error)]
-    lines = SourceLines(text, labelled.report)
+
+    def line_of(offset: int) -> int:
+        return max((number for at, number in starts if at <= offset), default=1)
+
     found = [
-        *((lines(at), message) for at, message in (*_claims(labelled), *_sections(labelled), *_parts(labelled))),
+        *((line_of(at), message) for at, message in (*_claims(labelled), *_sections(labelled), *_parts(labelled))),
         *((key_line(text, key), message) for key, message in (*_front(labelled, codes), *_tables(labelled))),
     ]
     return labelled, [Problem(name, line, message) for line, message in found]
 
 
 def problem_of(error: CorpusError) -> Problem:
-    """The problem that an error tells of, whose `source` is FILE:LINE."""
+    """The problem that an error tells of, whose `source` is FILE:LINE or FILE."""
     file, _, line = (error.source or "").rpartition(":")
-    return Problem(file, int(line), error.cause) if line.isdecimal() else Problem(error.source or "", 1, error.cause)
-
-
-class SourceLines:
-    """From an offset of a report's text to the line of the `.src` file that it was written in."""
-
-    def __init__(self, text: str, report: Report) -> None:
-        tables = {t.start: t for t in report.tables.values()}
-        lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-        first = lines.index("---", 1) + 1
-        while first < len(lines) and not lines[first]:
-            first += 1
-        self._starts: list[tuple[int, int]] = []
-        at = 0
-        for number, line in enumerate(lines[first:], first + 1):
-            if line.startswith("@") or at >= len(report.text):
-                continue
-            self._starts.append((at, number))
-            table = tables.get(at) if line.startswith("[[table ") else None
-            at = (table.end if table else report.text.index("\n", at)) + 1
-
-    def __call__(self, offset: int) -> int:
-        return max((number for at, number in self._starts if at <= offset), default=1)
+    return Problem(file, int(line), error.cause) if line.isdecimal() else Problem(error.source or "", 0, error.cause)
 
 
 def key_line(text: str, key: str) -> int:
@@ -142,8 +133,7 @@ def _claims(labelled: LabelledReport) -> Iterator[Place]:
 
 def _parts(labelled: LabelledReport) -> Iterator[Place]:
     if "GD301" not in labelled.codes and not labelled.partial_parts:
-        for at, message in parts_break(labelled):
-            yield at, f"{message}; declare GD301 or set partial_parts"
+        yield from parts_break(labelled)
 
 
 def _sections(labelled: LabelledReport) -> Iterator[Place]:
@@ -184,17 +174,26 @@ def _front(labelled: LabelledReport, codes: Collection[str]) -> Iterator[Key]:
             yield finding.code, f"unknown finding {finding.code}"
     for (code, anchor), times in Counter((f.code, f.anchor) for f in labelled.findings).items():
         if times > 1:
-            yield code, f"{code} is declared {times} times" + (f" at {anchor}" if anchor else "")
+            yield (
+                code,
+                f"{code} is declared {times} times at {anchor}" if anchor else f"{code} is declared {times} times",
+            )
     rating = labelled.boilerplate
-    has_sentences = any(s.label != "statutory" for s in report.sentences)
-    if rating is not None and has_sentences:
+    if rating is not None and rating != fitting_rating(rating, report):
         share = boilerplate_share(report)
-        low, high = SHARES_OF_RATING[rating]
-        if not low <= share <= high:
-            yield "boilerplate", f"rating {rating} does not go with a boilerplate share of {share:.2f}"
+        yield "boilerplate", f"rating {rating} does not go with a boilerplate share of {share:.2f}"
     expected = "pre2019" if (report.year or 0) < 2019 else "2019" if (report.year or 0) < 2021 else "2021"
     if report.format != expected and "GD106" not in labelled.codes and report.year:
         yield "format", f"format {report.format} in a report of {report.year} without GD106"
+
+
+def fitting_rating(rating: int, report: Report) -> int:
+    """The boilerplate rating (0 to 4) nearest to `rating` that goes with the report's sentence labels."""
+    if all(s.label == "statutory" for s in report.sentences):
+        return rating
+    share = boilerplate_share(report)
+    fits = [n for n, (low, high) in enumerate(SHARES_OF_RATING) if low <= share <= high]
+    return min(fits, key=lambda n: abs(n - rating))
 
 
 def _tables(labelled: LabelledReport) -> Iterator[Key]:

@@ -33,10 +33,12 @@ def read_source(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorpusError(
-            f"no UTF-8: {error.reason} at byte {error.start}", source=f"{path}:1", advice="save it as UTF-8"
+            f"no UTF-8: {error.reason} at byte {error.start}", source=str(path), advice="save it as UTF-8"
         ) from error
     except OSError as error:
-        raise CorpusError(f"cannot be read: {error.strerror or error}", source=f"{path}:1") from error
+        raise CorpusError(
+            f"cannot be read: {error.strerror or error}", source=str(path), advice="check the path"
+        ) from error
 
 
 def load_report(path: Path) -> LabelledReport:

@@ -4,6 +4,7 @@
 `[[table requests]]` places a table of the front matter.
 A claim is `⟦text|type|value|unit|options⟧` with the options `q=` (qualifier), `ch=` (channel), `id=`, `part=` (id of
 the total) and `also=1` (a second claim on the span of the one before; its text is not printed again).
+A backslash takes a mark's meaning away and stands for line breaks inside a marked line: see `escapes`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from govnlp.corpus.escapes import fields, goes_on, unescaped
 from govnlp.corpus.labelled import DeclaredFinding, LabelledReport, boilerplate_share, gold_dict
 from govnlp.corpus.rendering import RawRows, render, row_ids, width
 from govnlp.document import Block, Claim, Element, Grid, NationalTable, Number, Report, Section, Sentence, Source
@@ -33,7 +35,7 @@ from govnlp.schema import (
     TABLES,
 )
 
-__all__ = ["DeclaredFinding", "LabelledReport", "boilerplate_share", "gold_dict", "parse"]
+__all__ = ["DeclaredFinding", "LabelledReport", "boilerplate_share", "gold_dict", "parse", "parse_with_lines"]
 
 LABEL_MARKS = {"S": "specific", "B": "boilerplate", "F": "statutory"}
 REQUIRED = ("id", "year", "agency", "kind")
@@ -43,16 +45,25 @@ KNOWN = (
     *("previous", "copied_from", "partial_parts", "altered_labels", "published"),
 )
 
+_SHAPES: Mapping[str, tuple[type, str]] = {
+    "year": (int, "a whole number"),
+    "elements": (list, "a list"),
+    "findings": (list, "a list"),
+    "tables": (dict, "a mapping"),
+    "altered_labels": (dict, "a mapping"),
+}
+"""Keys whose value has a type, and what an error calls it."""
+
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.S)
-_MARK = re.compile(r"⟦([^⟦⟧]*)⟧|\{([SBF])\}")
+_MARK = re.compile(r"⟦((?:[^⟦⟧\\]|\\.)*)⟧|\{([SBF])\}|(\\.)")
 _TABLE = re.compile(r"\[\[table (\w+)\]\]")
 _FINDING = re.compile(r"(\s*-\s+)(GD\d{3}\b.*)")
-_SHOWN_NUMBER = re.compile(r"\d(?:[\d,，]|\s(?=\d))*(?:\.\d+)?")
+_SHOWN_NUMBER = re.compile(r"\d(?:[\d,，]|\s+(?=\d))*(?:\.\d+)?")
 _PART_HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _INLINE_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]|[①-⑩]|[一二三四五六七八九十]是)[^，、。：:；\s]{2,20}[。：:]"
 )
-_SPACE = " \u3000\t"
+SPACE = " \u3000\t"
 
 
 @dataclass(slots=True)
@@ -66,6 +77,7 @@ class _Body:
     text: list[str] = field(default_factory=list)
     pos: int = 0
     line: int = 0
+    starts: list[tuple[int, int]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     open: str = ""
     open_at: int = 0
@@ -80,6 +92,12 @@ class _Body:
     def fail(self, cause: str) -> CorpusError:
         return _error(self.name, self.first_line + self.line, cause)
 
+    def plain(self, raw: str) -> str:
+        try:
+            return unescaped(raw)
+        except ValueError as error:
+            raise self.fail(str(error)) from None
+
     def add(self, text: str) -> None:
         self.text.append(text)
         self.pos += len(text)
@@ -91,21 +109,27 @@ class _Body:
 
 def parse(text: str, *, name: str = "") -> LabelledReport:
     """Read one authored report. CorpusError names `name` and the line of the first mistake."""
+    return parse_with_lines(text, name=name)[0]
+
+
+def parse_with_lines(text: str, *, name: str = "") -> tuple[LabelledReport, list[tuple[int, int]]]:
+    """As `parse`; also (offset, line of the file) for each line that text begins in, in order."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     match = _FRONT.match(text)
     if not match:
         raise _error(name, 1, "no front matter between two lines of ---")
     front = _front_matter(match.group(1), name)
     raw_tables = _raw_tables(front, name)
-    body = _Body(name, match.group(0).count("\n") + 1, front, raw_tables)
-    for n, line in enumerate(text[match.end() :].strip("\n").split("\n")):
+    marked = text[match.end() :].lstrip("\n")
+    body = _Body(name, text[: len(text) - len(marked)].count("\n") + 1, front, raw_tables)
+    for n, line in enumerate(marked.rstrip("\n").split("\n")):
         body.line = n
         _read_line(body, line)
     body.close_section()
     _check_claims(body)
     plain = "".join(body.text)
     findings = tuple(_declared(str(f), plain, name) for f in front.get("findings") or ())
-    return LabelledReport(
+    labelled = LabelledReport(
         id=str(front["id"]),
         report=_report(body, plain),
         findings=findings,
@@ -120,6 +144,7 @@ def parse(text: str, *, name: str = "") -> LabelledReport:
         raw_tables=raw_tables,
         altered_labels={str(old): str(new) for old, new in (front.get("altered_labels") or {}).items()},
     )
+    return labelled, body.starts
 
 
 def _error(name: str, line: int, cause: str) -> CorpusError:
@@ -139,7 +164,8 @@ def _front_matter(raw: str, name: str) -> dict[str, Any]:
         front = yaml.safe_load("\n".join(lines))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise _error(name, mark.line + 2 if mark else 1, f"front matter is no YAML: {error}") from error
+        what = " ".join(str(getattr(error, "problem", None) or error).split())
+        raise _error(name, mark.line + 2 if mark else 1, f"front matter is no YAML: {what}") from error
     if not isinstance(front, dict):
         raise _error(name, 1, "front matter is no mapping")
     where = {key: next((n for n, ln in enumerate(lines, 2) if ln.startswith(f"{key}:")), 1) for key in front}
@@ -149,6 +175,9 @@ def _front_matter(raw: str, name: str) -> dict[str, Any]:
     for key in front:
         if key not in KNOWN:
             raise _error(name, where[key], f"front matter has an unknown key {key}")
+    for key, (kind, due) in _SHAPES.items():
+        if front.get(key) is not None and type(front[key]) is not kind:
+            raise _error(name, where[key], f"{key} is {front[key]!r}, {due} is due")
     front["format"] = str(front.get("format", FORMATS[0]))
     _one_of(front["format"], FORMATS, "format", name, where.get("format", 1))
     _one_of(front["kind"], AGENCY_KINDS, "kind", name, where["kind"])
@@ -162,7 +191,7 @@ def _front_matter(raw: str, name: str) -> dict[str, Any]:
 
 def _one_of(value: Any, known: Any, what: str, name: str, line: int) -> None:
     if value not in known:
-        raise _error(name, line, f"unknown {what} {value!r}, one of {', '.join(map(str, known))} is due")
+        raise _error(name, line, f"unknown {what}: {value!r}, one of {', '.join(map(str, known))} is due")
 
 
 def _raw_tables(front: Mapping[str, Any], name: str) -> dict[str, RawRows]:
@@ -173,6 +202,8 @@ def _raw_tables(front: Mapping[str, Any], name: str) -> dict[str, RawRows]:
     for table in TABLES:
         if given.get(table) is None:
             continue
+        if not isinstance(given[table], dict):
+            raise _error(name, 1, f"{table} is {given[table]!r}, a mapping is due")
         rows = {row: (0,) * width(table, row) for row in row_ids(table)}
         for row, cells in given[table].items():
             _one_of(row, rows, f"row of table {table}", name, 1)
@@ -194,19 +225,23 @@ def _read_line(body: _Body, line: str) -> None:
         return
     if not body.open:
         raise body.fail("text before the first @section")
+    body.starts.append((body.pos, body.first_line + body.line))
     if table := _TABLE.fullmatch(line.strip()):
         _place_table(body, table.group(1))
         return
     is_heading = line.startswith("#")
-    start = body.pos
-    plain = _read_marks(body, line[1:].lstrip(_SPACE) if is_heading else line, is_heading)
+    start, end = body.pos, "" if goes_on(line) else "\n"
+    if not end:
+        line = line[:-1]
+    plain = _read_marks(body, line[1:].lstrip(SPACE) if is_heading else line, is_heading)
     first = start == body.open_at
     if first and body.open == "problems.issues" and _PART_HEADING.match(plain) and len(plain) < 40:
         # The heading of part five belongs to `problems`, also where the author opened `problems.issues` before it.
         before = body.sections[-1].id if body.sections else ""
         if before != "problems":
-            body.sections.append(Section("problems", start, start + len(plain) + 1, start + len(plain)))
-            body.open_at = start + len(plain) + 1
+            after = start + len(plain + end)
+            body.sections.append(Section("problems", start, after, start + len(plain)))
+            body.open_at = after
             first = False
     if first and is_heading:
         body.heading_end = start + len(plain)
@@ -218,9 +253,9 @@ def _read_line(body: _Body, line: str) -> None:
             body.title = (start, start + len(plain))
         elif body.title[1] + 1 == start:
             body.title = (body.title[0], start + len(plain))
-    if plain.strip(_SPACE):
+    if plain.strip():
         body.blocks.append(Block(start, start + len(plain)))
-    body.add(plain + "\n")
+    body.add(plain + end)
 
 
 def _place_table(body: _Body, table: str) -> None:
@@ -241,21 +276,23 @@ def _read_marks(body: _Body, line: str, is_heading: bool) -> str:
     for mark in _MARK.finditer(line):
         plain += line[done : mark.start()]
         done = mark.end()
-        if mark.group(2):
+        if mark.group(3):
+            plain += body.plain(mark.group(3))
+        elif mark.group(2):
             body_text = plain[sentence_start:]
-            if not body_text.strip(_SPACE):
+            if not body_text.strip():
                 raise body.fail(f"no sentence before {mark.group(0)}")
             if is_heading:
                 raise body.fail("a heading is no sentence, it has no label")
-            start = body.pos + len(plain) - len(body_text.lstrip(_SPACE))
+            start = body.pos + len(plain) - len(body_text.lstrip())
             body.sentences.append(Sentence(start, body.pos + len(plain), LABEL_MARKS[mark.group(2)]))
             sentence_start = len(plain)
         else:
             plain += _read_claim(body, mark.group(1), body.pos + len(plain))
     plain += line[done:]
-    if "⟦" in plain or "⟧" in plain:
+    if any(c in "⟦⟧" for c in _MARK.sub("", line)):
         raise body.fail("a claim that is not closed")
-    rest = plain[sentence_start:].strip(_SPACE)
+    rest = plain[sentence_start:].strip()
     if rest and not is_heading and body.open in NARRATIVE_SECTIONS and body.open != "preamble":
         raise body.fail(f"a sentence without a label: {rest[:30]}")
     return plain
@@ -263,7 +300,7 @@ def _read_marks(body: _Body, line: str, is_heading: bool) -> str:
 
 def _read_claim(body: _Body, raw: str, at: int) -> str:
     """Take down one claim; the text to print for it."""
-    shown, *rest = raw.split("|")
+    shown, *rest = map(body.plain, fields(raw))
     if len(rest) < 3:
         raise body.fail(f"a claim is text|type|value|unit: {raw}")
     kind, raw_value, unit, *options = rest
@@ -275,7 +312,7 @@ def _read_claim(body: _Body, raw: str, at: int) -> str:
         (("q", "ch", "id", "part", "also"), "option", next(iter(opts.keys() - {"q", "ch", "id", "part", "also"}), "q")),
     ):
         if given not in known:
-            raise body.fail(f"unknown {what} {given}: {raw}")
+            raise body.fail(f"unknown {what}: {given} in {raw}")
     if opts.get("ch") and kind not in CHANNEL_TYPES:
         raise body.fail(f"a claim of type {kind} has no channel: {raw}")
     try:
@@ -313,7 +350,7 @@ def _value(raw: str) -> Number:
 
 def _fits(value: Number, shown: str) -> bool:
     """Whether a value can be what the Arabic digits of `shown` say (with 十, 百, 千, 万 or 亿); true without any."""
-    digits = [float(re.sub("[,， ]", "", d)) for d in _SHOWN_NUMBER.findall(unicodedata.normalize("NFKC", shown))]
+    digits = [float(re.sub(r"[,，\s]", "", d)) for d in _SHOWN_NUMBER.findall(unicodedata.normalize("NFKC", shown))]
     scales = (1, 10, 100, 1e3, 1e4, 1e8)
     return not value or not digits or any(abs(value - d * k) < 1e-6 * max(1, value) for d in digits for k in scales)
 
@@ -334,11 +371,13 @@ def _declared(raw: str, text: str, name: str) -> DeclaredFinding:
     anchor = anchor.strip()
     if len(anchor) > 1 and anchor[0] == anchor[-1] and anchor[0] in "\"'":
         anchor = anchor[1:-1]
-    if anchor and anchor not in text:
-        anchor = anchor.replace("\\t", "\t")
-        if anchor not in text:
-            raise _error(name, 1, f"the anchor of {code} is not in the text: {anchor}")
-    return DeclaredFinding(code, anchor or None)
+    try:
+        read = unescaped(anchor)
+    except ValueError:
+        read = anchor
+    if read not in text:
+        raise _error(name, 1, f"the anchor of {code} is not in the text: {anchor}")
+    return DeclaredFinding(code, read or None)
 
 
 def _report(body: _Body, text: str) -> Report:

@@ -6,21 +6,21 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from govnlp.corpus.escapes import escaped
 from govnlp.corpus.labelled import DeclaredFinding, LabelledReport
-from govnlp.corpus.markup import LABEL_MARKS
+from govnlp.corpus.markup import LABEL_MARKS, SPACE
 from govnlp.document import Claim, Report, Section, Sentence
 from govnlp.errors import CorpusError
 from govnlp.schema import NARRATIVE_SECTIONS, TABLES
 
+_OPENERS = ("@", "#")
 _MARK_OF = {label: mark for mark, label in LABEL_MARKS.items()}
-_RESERVED = ("⟦", "⟧", "{S}", "{B}", "{F}")
 
 
 def to_markup(labelled: LabelledReport) -> str:
     """The report as the text of a `.src` file.
 
-    CorpusError where the report cannot be written so: sections that do not begin with a line, spans that cross lines or each other, text
-    that holds a mark of the format.
+    CorpusError where the report cannot be written so: spans that cross each other, a table or the beginning of a section.
     """
     name = labelled.report.source.name or labelled.id
     return f"---\n{_front_matter(labelled)}---\n{_body(labelled.report, labelled, name)}"
@@ -61,7 +61,7 @@ def _front_matter(labelled: LabelledReport) -> str:
 
 
 def _finding(finding: DeclaredFinding) -> str:
-    return finding.code if finding.anchor is None else f'{finding.code} "{finding.anchor}"'
+    return finding.code if finding.anchor is None else f'{finding.code} "{escaped(finding.anchor)}"'
 
 
 def _due_rows(rows: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:
@@ -75,10 +75,9 @@ def _due_rows(rows: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:
 
 def _body(report: Report, labelled: LabelledReport, name: str) -> str:
     text = report.text
-    if not text.endswith("\n"):
-        raise CorpusError("the text does not end with a line break", source=name)
     tables = {t.start: t for t in report.tables.values() if t.name in labelled.raw_tables}
     sections = list(report.sections)
+    soft = _soft_breaks(report)
     lines: list[str] = []
     at = 0
     while at < len(text):
@@ -88,42 +87,59 @@ def _body(report: Report, labelled: LabelledReport, name: str) -> str:
             lines.append(f"[[table {table.name}]]")
             at = table.end + 1
             continue
-        end = text.index("\n", at)
-        if sections and sections[0].start <= end:
-            raise CorpusError(f"section {sections[0].id} begins inside a line: {text[at:end][:20]}", source=name)
-        lines.append(_line(report, at, end, name))
-        at = end + 1
+        end = text.find("\n", at)
+        while end in soft:
+            end = text.find("\n", end + 1)
+        end = len(text) if end < 0 else end
+        stop = min(end, sections[0].start) if sections else end
+        # a blank line at the very end would be lost: its break is written out, and the line goes on to nothing
+        blank = not text[at:].strip("\n") and not sections
+        goes_on = stop < end or end == len(text)
+        lines.append("\\n\\" if blank else _line(report, at, stop, name) + "\\" * goes_on)
+        at = stop + (0 if goes_on else 1)
     lines += ["@" + section.id for section in sections]
     return "\n".join(lines) + "\n"
 
 
+def _soft_breaks(report: Report) -> set[int]:
+    """Where the line breaks stand that a sentence, a claim or a section's heading goes on over."""
+    spans = [(s.start, s.end) for s in report.sentences] + [(c.start, c.end) for c in report.claims]
+    spans += [(s.start, s.start + len(report.span(s.start, s.heading_end).rstrip())) for s in report.sections]
+    return {at for start, end in spans for at in range(start, end) if report.text[at] == "\n"}
+
+
 def _line(report: Report, start: int, end: int, name: str) -> str:
-    text = report.text[start:end]
-    if any(mark in text for mark in _RESERVED) or text.startswith(("@", "#", "[[table ")):
-        raise CorpusError(f"the line holds a mark of the authoring format: {text[:20]}", source=name)
     sentences = [s for s in report.sentences if start <= s.start < end]
     claims = [c for c in report.claims if start <= c.start < end]
     pieces: list[tuple[int, int, Sentence | Claim]] = [(s.end, 1, s) for s in sentences]
     pieces += [(c.start, 2, c) for c in claims]
-    out = "#" if not sentences and _is_heading(report, start, end) else ""
+    heading = not sentences and _is_heading(report, start, end)
+    out = ""
     at = start
     last: Claim | None = None
     for place, _, item in sorted(pieces, key=lambda piece: piece[:2]):
         if isinstance(item, Sentence):
             if not at <= place <= end:
                 raise CorpusError(
-                    f"a sentence crosses a line or a claim: {report.span(item.start, item.end)[:20]}", source=name
+                    f"a sentence crosses a claim, a table or the beginning of a section: {report.span(item.start, item.end)[:20]}",
+                    source=name,
                 )
-            out += report.text[at:place] + "{" + _MARK_OF[item.label] + "}"
+            out += escaped(report.text[at:place]) + "{" + _MARK_OF[item.label] + "}"
             at = place
         elif last and (item.start, item.end) == (last.start, last.end):
             out += _claim(report, item, also=True)
         else:
             if place < at or item.end > end:
-                raise CorpusError(f"a claim crosses a line or another claim: {item.text[:20]}", source=name)
-            out += report.text[at:place] + _claim(report, item, also=False)
+                raise CorpusError(
+                    f"a claim crosses another claim, a table or the beginning of a section: {item.text[:20]}",
+                    source=name,
+                )
+            out += escaped(report.text[at:place]) + _claim(report, item, also=False)
             at, last = item.end, item
-    return out + report.text[at:end]
+    out += escaped(report.text[at:end])
+    if heading:
+        return "#" + ("\\" if out.startswith(tuple(SPACE)) else "") + out
+    return ("\\" if out.startswith(_OPENERS) else "") + out
 
 
 def _is_heading(report: Report, start: int, end: int) -> bool:
@@ -141,8 +157,6 @@ def _is_heading(report: Report, start: int, end: int) -> bool:
 
 def _claim(report: Report, claim: Claim, *, also: bool) -> str:
     fields = [claim.text, claim.type, _number(claim.value), claim.unit]
-    if any(mark in field for field in (claim.text, claim.unit) for mark in ("|", "⟦", "⟧")):
-        raise CorpusError(f"the claim holds a mark of the authoring format: {claim.text}", source=report.source.name)
     if claim.qualifier != "exact":
         fields.append(f"q={claim.qualifier}")
     if claim.channel:
@@ -153,7 +167,7 @@ def _claim(report: Report, claim: Claim, *, also: bool) -> str:
         fields.append(f"part={claim.part_of}")
     if also:
         fields.append("also=1")
-    return "⟦" + "|".join(fields) + "⟧"
+    return "⟦" + "|".join(escaped(f, field=True) for f in fields) + "⟧"
 
 
 def _number(value: float) -> str:

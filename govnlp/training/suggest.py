@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
@@ -23,9 +24,14 @@ from govnlp.boilerplate.profile import Profile
 from govnlp.components.sections.cues import score_units
 from govnlp.components.sections.decode import INDEX, part_of
 from govnlp.components.sections.segment import merge_tables, split_units
+from govnlp.corpus.arithmetic import TABLE_CODES, parts_break
+from govnlp.corpus.check import fitting_rating
 from govnlp.corpus.convert import export_reports, tool_files
-from govnlp.corpus.labelled import LabelledReport
-from govnlp.document import Report, Sentence
+from govnlp.corpus.convert.base import from_record, to_record
+from govnlp.corpus.labelled import DeclaredFinding, LabelledReport
+from govnlp.document import Report, Scorecard, Sentence
+from govnlp.errors import CorpusError
+from govnlp.pipeline import Scorer
 from govnlp.schema import PARTS, SENTENCE_LABELS
 
 GRAM = 4
@@ -34,6 +40,8 @@ LAYERS = ("sections", "sentences", "claims")
 FORMAT = "label-studio"
 PER_REPORT = 5
 """Sentences that are named for each report."""
+NOT_BY_TEXT = frozenset({*TABLE_CODES, "GD401"})
+"""Findings that are not suggested: the corpus takes them from tables that it holds as numbers, or from the sentence labels."""
 _WITHOUT_HEADING = 0.5
 """The doubt of a section that begins without a heading."""
 
@@ -198,10 +206,27 @@ def _mean_ranks(layers: Sequence[Sequence[float]]) -> list[float]:
     return [sum(row) / len(row) for row in zip(*columns, strict=True)]
 
 
-def tasks(suggestions: Sequence[Suggestion], model: Mapping[str, str], codes: Iterable[str] = ()) -> dict[str, bytes]:
+def carried(reports: Iterable[Report]) -> tuple[list[Report], list[CorpusError]]:
+    """The reports whose labels the corpus can hold, and for each other one why it cannot; the error names the file."""
+    kept, left_out = [], []
+    for report in reports:
+        try:
+            from_record(to_record(_pre_labelled(report, "report")))
+        except CorpusError as error:
+            advice = "label it by hand in a .src file"
+            left_out.append(CorpusError(error.cause, source=report.source.name, advice=advice))
+        else:
+            kept.append(report)
+    return kept, left_out
+
+
+def tasks(suggestions: Sequence[Suggestion], scorer: Scorer, codes: Iterable[str] = ()) -> dict[str, bytes]:
     """File name to content for Label Studio: the reports as tasks with predictions, in the order of the suggestions, and its
-    configuration."""
-    labelled = [_pre_labelled(s.report, name) for s, name in zip(suggestions, _names(suggestions), strict=True)]
+    configuration. `scorer` gives the predicted ratings and findings."""
+    labelled = [
+        _judged(_pre_labelled(s.report, name), scorer.judge(s.report))
+        for s, name in zip(suggestions, _names(suggestions), strict=True)
+    ]
     files = export_reports(labelled, FORMAT)
     out = dict(tool_files(FORMAT, codes))
     for name, data in files.items():
@@ -210,7 +235,7 @@ def tasks(suggestions: Sequence[Suggestion], model: Mapping[str, str], codes: It
             results = task.pop("annotations")[0]["result"]
             task["predictions"] = [
                 {
-                    "model_version": f"{model['name']} {model['version']}",
+                    "model_version": f"{scorer.model['name']} {scorer.model['version']}",
                     "score": round(1 - suggestion.value, 4),
                     "result": results,
                 }
@@ -225,14 +250,55 @@ def tasks(suggestions: Sequence[Suggestion], model: Mapping[str, str], codes: It
 
 
 def _pre_labelled(report: Report, name: str) -> LabelledReport:
-    text, sections = report.text, report.sections
-    if not text.endswith("\n"):  # the authoring format ends every line
-        text += "\n"
-        sections = tuple(replace(s, end=len(text)) if s.end == len(report.text) else s for s in sections)
-    source = replace(report.source, name=name, text=text, blocks=(), grids=())
+    report = _with_plain_breaks(report)
+    source = replace(report.source, name=name, blocks=(), grids=())
     # the corpus renders tables from their numbers, never as a file has them: here they stay text
-    kept = replace(report, source=source, sections=sections, tables={})
-    return LabelledReport(report=kept, findings=(), id=name)
+    kept = replace(report, source=source, tables={})
+    return LabelledReport(report=kept, findings=(), id=name, family=report.agency)
+
+
+def _with_plain_breaks(report: Report) -> Report:
+    """The report with every line break as one sign: a browser counts CR and LF together as one, and places would be off."""
+    text = report.text
+    pairs = [m.start() for m in re.finditer("\r\n", text)]
+    plain = _plain_breaks(text)
+    if plain == text:
+        return report
+
+    def at(offset: int) -> int:
+        return offset - bisect_left(pairs, offset)
+
+    return replace(
+        report,
+        source=replace(report.source, text=plain),
+        sections=tuple(
+            replace(s, start=at(s.start), end=at(s.end), heading_end=at(s.heading_end)) for s in report.sections
+        ),
+        sentences=tuple(replace(s, start=at(s.start), end=at(s.end)) for s in report.sentences),
+        claims=tuple(replace(c, start=at(c.start), end=at(c.end), text=_plain_breaks(c.text)) for c in report.claims),
+        title=report.title and (at(report.title[0]), at(report.title[1])),
+    )
+
+
+def _plain_breaks(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _judged(labelled: LabelledReport, card: Scorecard) -> LabelledReport:
+    """With the ratings and findings of its scorecard, as far as the corpus's checks take them along with the labels."""
+    findings: dict[DeclaredFinding, None] = {}
+    for finding in card.findings:
+        if finding.code not in NOT_BY_TEXT:
+            places = [_plain_breaks(card.report.text[a:b]) for a, b in finding.evidence[:1]]
+            findings[DeclaredFinding(finding.code, next(filter(None, places), None))] = None
+    scores = card.scores
+    judged = replace(
+        labelled,
+        findings=tuple(findings),
+        completeness=scores.completeness_rating if any(e.present for e in labelled.report.elements) else 0,
+        boilerplate=fitting_rating(scores.boilerplate_rating or 0, labelled.report),
+    )
+    return replace(judged, partial_parts="GD301" not in judged.codes and any(parts_break(judged)))
 
 
 def _names(suggestions: Sequence[Suggestion]) -> list[str]:

@@ -10,8 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from typer.main import get_command
 
 from govnlp import cli
+from govnlp.cli.show_table import shortened
+from govnlp.cli.words import counted
+from tests.corpus.small_corpus import report as labelled
 from tests.sample import BAD_SUM, GOOD
 
 
@@ -116,6 +121,83 @@ def test_a_setting_that_is_wrong_is_told_before_anything_is_written(folder: Path
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (
+            ("corpus", "import", "nowhere.json", "--from", "brat", "--out", "o"),
+            "nowhere.json: 系统报错：没有这个文件或目录（请检查路径）",
+        ),
+        (
+            ("corpus", "export", "good.src", "--to", "brat", "--out", "good.src"),
+            "good.src: 系统报错：已有同名文件（此处应为目录却是文件",
+        ),
+        (("corpus", "text", "good.src", "--out", "good.src/x"), "good.src/x: 系统报错：路径中有一段不是目录（"),
+        (("corpus", "add", "good.src", "--to", "good.src/x"), "good.src/x"),
+        (
+            ("corpus", "import", "notes.json", "--from", "label-studio", "--out", "o"),
+            "notes.json[1]: 不是标注工具导出的格式",
+        ),
+        (("corpus", "check", "nowhere"), "无法读取：没有这个文件或目录"),
+        (("corpus", "add", "empty", "--to", "o"), "empty: 这里没有 .src 文件（请检查路径）"),
+        (("corpus", "import", "empty", "--from", "brat", "--out", "o"), "empty: 这里没有已标注的报告"),
+        (("corpus", "export", "empty", "--to", "brat", "--out", "o"), "empty: 这里没有 .src 文件"),
+        (
+            ("corpus", "text", "good.src", "--split", "nope", "--out", "o"),
+            "没有 nope 这一部分（可选：train, dev, test）",
+        ),
+        (
+            ("suggest", "good.txt", "--out", "label.md"),
+            "label.md: 不是 .json 文件（请给 --out 一个以 .json 结尾的文件名）",
+        ),
+    ],
+)
+def test_ordinary_mistakes_are_told_in_plain_words(args: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "good.src").write_text(labelled("good"), encoding="utf-8")
+    done = govnlp(*args, cwd=tmp_path)
+    assert told in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (1, 2)
+    assert not (tmp_path / "o").exists()
+
+
+def test_the_language_is_chosen_before_the_command(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    told = govnlp("--lang", "en", "corpus", "add", "empty", cwd=tmp_path).stderr
+    assert told == "govnlp: empty: no .src files here (check the path)\n"
+    assert "Train a model" in govnlp("--lang", "en", "--help").stdout
+    assert "Train a model" in govnlp("--lang", "en").stdout
+
+
+def test_counts_and_lists_are_english_in_english(folder: Path) -> None:
+    assert [counted(n, "finding") for n in (0, 1, 2)] == ["0 findings", "1 finding", "2 findings"]
+    shown = govnlp("--lang", "en", "show", folder / "柳庄镇.txt").stdout
+    (missing,) = [line for line in shown.split("\n") if line.startswith("Missing elements: ")]
+    assert "、" not in shown[shown.index(missing) :]
+
+
+def test_long_names_are_cut_in_the_middle() -> None:
+    assert shortened("短.txt", 12) == "短.txt"
+    names = [f"云溪县柳庄镇人民政府工作年度报告{year}.txt" for year in (2022, 2023)]
+    cut = [shortened(n, 26) for n in names]
+    assert len(set(cut)) == 2
+    assert all(cell_len(c) <= 26 and c.endswith(".txt") and c.startswith("云溪县") for c in cut)
+
+
+COMMANDS = list(get_command(cli.build_app()).commands)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *(f"corpus {c}" for c in ("add", "import", "export", "text"))])
+def test_no_help_text_is_cut_at_80_columns(command: str) -> None:
+    for lang in ("zh", "en"):
+        shown = govnlp("--lang", lang, *command.split(), "--help").stdout
+        assert shown
+        assert "…" not in shown
+
+
 def test_show(folder: Path) -> None:
     done = govnlp("show", folder / "柳庄镇.txt")
     assert done.returncode == 0, done.stderr
@@ -182,7 +264,7 @@ def test_a_full_disk_is_told_without_a_traceback(
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 2
-    assert "No space left on device" in capsys.readouterr().err
+    assert capsys.readouterr().err == "govnlp: 系统报错：磁盘已满（请腾出空间或换一个目录后重试）\n"
 
 
 def test_an_encoding_that_lacks_a_character_stops_nothing(folder: Path, tmp_path: Path) -> None:

@@ -79,4 +79,4 @@ def test_agreement_refuses_a_changed_text(some: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("一、总体情况", "一、总体情形"), encoding="utf-8")
     done = govnlp("corpus", "agreement", some, "--corpus", CORPUS)
     assert done.returncode == 2
-    assert "differs" in done.stderr
+    assert "两次标注的文本不一致" in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +34,7 @@ def test_the_formats_are_found() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_round_trip_loses_nothing(name: str, corpus_reports: list[LabelledReport]) -> None:
-    back = {r.id: r for r in import_reports(export_reports(corpus_reports, name), name)}
+    back = {r.id: r for r in import_reports(export_reports(corpus_reports, name), name).reports}
     assert {r.id for r in corpus_reports} == back.keys()
     for labelled in corpus_reports:
         assert ordered(back[labelled.id]) == ordered(labelled)
@@ -48,7 +49,9 @@ def test_a_round_trip_of_any_claims_loses_nothing(claims: list[tuple[str, int, s
     marked = "".join(f"{words}⟦{value}件|{kind}|{value}|件|q={q}⟧" for kind, value, q in claims)
     labelled = parse(report(first=f"（一）主动公开。起{marked}止。{{S}}"), name="x")
     for name in FORMATS:
-        assert [ordered(r) for r in import_reports(export_reports([labelled], name), name)] == [ordered(labelled)]
+        assert [ordered(r) for r in import_reports(export_reports([labelled], name), name).reports] == [
+            ordered(labelled)
+        ]
 
 
 def changed(name: str) -> LabelledReport:
@@ -87,7 +90,7 @@ def changed(name: str) -> LabelledReport:
         files["t001.ann"] += (
             f"T900\tclaim_info_published {at} {at + 4}\t近2千份\nR900\tpart_of Arg1:T900 Arg2:{target}\n".encode()
         )
-    return import_reports(files, name)[0]
+    return import_reports(files, name).reports[0]
 
 
 @pytest.mark.parametrize("name", ["brat", "doccano", "label-studio"])
@@ -112,9 +115,47 @@ def test_ratings_and_elements_come_back_from_label_studio() -> None:
             result["value"]["choices"] = ["4"]
         if result.get("from_name") == "elements":
             result["value"]["choices"] = ["training"]
-    (back,) = import_reports({"tasks.json": json.dumps(tasks).encode()}, "label-studio")
+    (back,) = import_reports({"tasks.json": json.dumps(tasks).encode()}, "label-studio").reports
     assert back.completeness == 4
     assert [e.id for e in back.report.elements if e.present] == ["training"]
+
+
+def task_of(text: str) -> dict[str, Any]:
+    (task,) = json.loads(export_reports([parse(text, name="x")], "label-studio")["tasks.json"])
+    return task
+
+
+def test_one_bad_or_unlabelled_task_stops_no_other() -> None:
+    good, cancelled, bare, bad, empty = (task_of(report(f"t{n}")) for n in range(5))
+    cancelled["annotations"][0]["was_cancelled"] = True
+    bare["annotations"] = []
+    results = bad["annotations"][0]["result"]
+    results.remove([r for r in results if r.get("from_name") == "sentence"][2])
+    next(r for r in empty["annotations"][0]["result"] if r.get("from_name") == "unit")["value"]["text"] = []
+    tasks = [cancelled, bad, bare, empty, good]
+    found = import_reports({"tasks.json": json.dumps(tasks).encode()}, "label-studio")
+    assert [r.id for r in found.reports] == ["t0"]
+    assert found.skipped == 2
+    assert [(e.source, e.cause) for e in found.errors] == [
+        ("tasks.json[2] t3", "a sentence without a label: 持续用力，久久为功，务求取得更大成效。"),
+        ("tasks.json[4]", "the claim 30条 has an empty unit"),
+    ]
+
+
+def test_what_is_said_of_the_whole_report_is_set_in_label_studio() -> None:
+    task = task_of(report())
+    results = [r for r in task["annotations"][0]["result"] if r.get("from_name") not in ("region", "author", "family")]
+    fields = {"region": ["湖南"], "author": "李", "family": [" b "]}
+    results += [{"from_name": n, "type": "textarea", "value": {"text": value}} for n, value in fields.items()]
+    results.append({"from_name": "partial_parts", "type": "choices", "value": {"choices": ["partial_parts"]}})
+    task["annotations"][0]["result"] = results
+    (back,) = import_reports({"tasks.json": json.dumps([task]).encode()}, "label-studio").reports
+    assert (back.region, back.author, back.family, back.partial_parts) == ("湖南", "李", "b", True)
+
+
+def test_a_task_without_an_agency_is_named_by_its_id() -> None:
+    text = report().replace("agency: 青云县白石镇人民政府", "agency: null")
+    assert task_of(text)["data"]["title"] == "t001 2023"
 
 
 @pytest.mark.parametrize(
@@ -129,15 +170,17 @@ def test_ratings_and_elements_come_back_from_label_studio() -> None:
 )
 def test_broken_files_are_named(name: str, file: str, content: bytes) -> None:
     files = {file: content} | ({"t.txt": b"ab", "t.json": b"{}"} if name == "brat" else {})
-    with pytest.raises(CorpusError, match=file):
-        import_reports(files, name)
+    found = import_reports(files, name)
+    assert found.reports == ()
+    assert [(error.source or "")[: len(file)] for error in found.errors] == [file]
 
 
 def test_a_changed_text_is_refused() -> None:
     files = export_reports([parse(report(), name="x")], "brat")
     files["t001.txt"] = files["t001.txt"].replace("规章".encode(), "章规".encode())
-    with pytest.raises(CorpusError, match="the text does not fit its marks from '章规"):
-        import_reports(files, "brat")
+    (error,) = import_reports(files, "brat").errors
+    assert error.cause.startswith("the text does not fit its marks from '章规")
+    assert error.source == "t001.ann t001"
 
 
 def test_marks_that_the_authoring_format_cannot_hold_are_refused() -> None:
@@ -145,8 +188,9 @@ def test_marks_that_the_authoring_format_cannot_hold_are_refused() -> None:
     line = json.loads(files["reports.jsonl"])
     section = next(e for e in line["entities"] if e["label"] == "section:problems.issues")
     section["start_offset"] += 3
-    with pytest.raises(CorpusError, match=r"section problems\.issues begins inside a line"):
-        import_reports({"reports.jsonl": json.dumps(line).encode()}, "doccano")
+    (error,) = import_reports({"reports.jsonl": json.dumps(line).encode()}, "doccano").errors
+    assert error.cause.startswith("a sentence crosses a claim, a table or the beginning of a section: 白石水库")
+    assert error.source == "reports.jsonl:1 t001"
 
 
 def test_the_labelling_configuration_offers_every_label() -> None:
@@ -163,7 +207,10 @@ def test_the_labelling_configuration_offers_every_label() -> None:
         "boilerplate": 5,
         "elements": 23,
         "findings": 2,
+        "partial_parts": 1,
     }
+    fields = [tag.get("name") for tag in config.iter("TextArea") if tag.get("perRegion") is None]
+    assert fields == ["region", "author", "family"]
 
 
 def test_brats_configuration_knows_every_type() -> None:

@@ -120,6 +120,16 @@ def test_gold_has_the_share_of_boilerplate_and_what_follows():
     [
         ("year: 2023\n", "", 1, "lacks year"),
         ("kind: township", "kind: village", 5, "unknown kind"),
+        ("elements: [fees, period]", "elements: 5", 6, ": elements is 5, a list is due$"),
+        (
+            "altered_labels: {本年废止件数: 本年度止件数}",
+            "altered_labels: 5",
+            11,
+            ": altered_labels is 5, a mapping is due$",
+        ),
+        ("year: 2023", "year: 二〇二三", 3, "a whole number is due"),
+        ("  review: {}", "  review: 5", 1, ": review is 5, a mapping is due$"),
+        ("kind: township", "kind: [township", 6, ": front matter is no YAML: [^\n]+$"),
         ("@overview\n", "@overvew\n", 22, "unknown section overvew"),
         ("公开栏少。{S}", "公开栏少。", 37, "without a label"),
         ("|30|条", "|31|条", 25, "not what the text says"),

@@ -5,13 +5,23 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from govnlp.corpus.convert.base import Converter
 from govnlp.corpus.labelled import LabelledReport
 from govnlp.errors import CorpusError
 
-__all__ = ["Converter", "converters", "export_reports", "import_reports", "tool_files"]
+__all__ = ["Converter", "Imported", "converters", "export_reports", "import_reports", "tool_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a tool's files hold: the labelled reports, why others cannot be read, and how many nobody has labelled."""
+
+    reports: tuple[LabelledReport, ...]
+    errors: tuple[CorpusError, ...] = ()
+    skipped: int = 0
 
 
 @cache
@@ -34,12 +44,18 @@ def export_reports(reports: Iterable[LabelledReport], name: str) -> dict[str, by
     return _converter(name).dump(list(reports))
 
 
-def import_reports(files: Mapping[str, bytes], name: str) -> list[LabelledReport]:
-    """The reports of files in format `name`, by file name; CorpusError names the file, and what in it breaks the corpus's rules.
+def import_reports(files: Mapping[str, bytes], name: str) -> Imported:
+    """The reports of files (name to content) in format `name`; an error names the file, the report, and what in it breaks the
+    corpus's rules. CorpusError for an unknown format.
 
     A claim that an annotator marked without attributes gets those that its text tells.
     """
-    return _converter(name).load(files)
+    found = list(_converter(name).load(files))
+    return Imported(
+        tuple(f for f in found if isinstance(f, LabelledReport)),
+        tuple(f for f in found if isinstance(f, CorpusError)),
+        sum(f is None for f in found),
+    )
 
 
 def tool_files(name: str, codes: Iterable[str] = ()) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,16 +21,20 @@ PART_OF: Final = "part_of"
 CLAIM_ATTRIBUTES: Final = ("value", "unit", "qualifier", "channel")
 
 
+Loaded = LabelledReport | CorpusError | None
+"""One report of a tool's files: as labelled, or why it cannot be read, or None where nobody has labelled it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Converter:
-    """One format. `dump`: reports to file name and content; `load`: back.
+    """One format. `dump`: reports to file name and content; `load`: back, so that one bad report never stops the others.
 
     `extra`: files that set the tool up (name to content) for these finding codes.
     """
 
     name: str
     dump: Callable[[Sequence[LabelledReport]], dict[str, bytes]]
-    load: Callable[[Mapping[str, bytes]], list[LabelledReport]]
+    load: Callable[[Mapping[str, bytes]], Iterable[Loaded]]
     extra: Callable[[Sequence[str]], dict[str, bytes]] = lambda codes: {}
 
 
@@ -108,6 +112,21 @@ def to_record(labelled: LabelledReport) -> Record:
     }
     parts = tuple((c.id, c.part_of) for c in report.claims if c.part_of)
     return Record(report.text, tuple(marks), parts, meta)
+
+
+def load_one(read: Callable[[], Record | None], place: str, *, advice: str = "export it from the tool again") -> Loaded:
+    """The report of what `read` gives; an error names `place` (the file, and which report in it) and the report's id."""
+    try:
+        record = read()
+        if record is None:
+            return None
+        place = f"{place} {record.meta['id']}" if record.meta.get("id") else place
+        return from_record(record)
+    except CorpusError as error:
+        return CorpusError(error.cause, source=place, advice=error.advice or "mend its labels in the tool")
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        what = f"{type(error).__name__}: {error}"
+        return CorpusError(f"not as the tool exports it ({what})", source=place, advice=advice)
 
 
 def from_record(record: Record) -> LabelledReport:

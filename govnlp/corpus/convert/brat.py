@@ -7,11 +7,12 @@ its attributes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from govnlp.corpus.convert.base import HEADING_LABELS, PART_OF, Converter, Mark, Record, from_record, to_record
+from govnlp.corpus.convert.base import HEADING_LABELS, PART_OF, Converter, Loaded, Mark, Record, load_one, to_record
 from govnlp.corpus.labelled import LabelledReport
 from govnlp.errors import CorpusError
 from govnlp.schema import CHANNELS, CLAIM_TYPES, QUALIFIERS, SECTIONS, SENTENCE_LABELS
@@ -86,23 +87,23 @@ def _ann(record: Record) -> str:
     return "".join(line + "\n" for line in (*bound, *attributes, *relations, *notes))
 
 
-def load(files: Mapping[str, bytes]) -> list[LabelledReport]:
+def load(files: Mapping[str, bytes]) -> Iterator[Loaded]:
     """The reports of all `.ann` files, each with its `.txt` and `.json` beside it."""
-    out = []
     for file in sorted(files):
-        path = PurePosixPath(file)
-        if path.suffix != ".ann":
-            continue
-        for needed in (".txt", ".json"):
-            if str(path.with_suffix(needed)) not in files:
-                raise CorpusError(f"no {path.with_suffix(needed).name} beside it", source=file)
-        text = files[str(path.with_suffix(".txt"))].decode()
-        meta = json.loads(files[str(path.with_suffix(".json"))])
-        out.append(from_record(_record(file, files[file].decode(), text, meta)))
-    return out
+        if PurePosixPath(file).suffix == ".ann":
+            yield load_one(partial(_read, files, file), file)
 
 
-def _record(file: str, ann: str, text: str, meta: dict[str, Any]) -> Record:
+def _read(files: Mapping[str, bytes], file: str) -> Record:
+    path = PurePosixPath(file)
+    for needed in (".txt", ".json"):
+        if str(path.with_suffix(needed)) not in files:
+            raise CorpusError(f"no {path.with_suffix(needed).name} beside it", advice="put it beside the .ann file")
+    text = files[str(path.with_suffix(".txt"))].decode()
+    return _record(files[file].decode(), text, json.loads(files[str(path.with_suffix(".json"))]))
+
+
+def _record(ann: str, text: str, meta: dict[str, Any]) -> Record:
     bound: dict[str, tuple[str, int, int, str]] = {}
     attributes: dict[str, dict[str, Any]] = {}
     relations = []
@@ -125,7 +126,7 @@ def _record(file: str, ann: str, text: str, meta: dict[str, Any]) -> Record:
             elif line.startswith("#") and fields[1].startswith("AnnotatorNotes"):
                 attributes.setdefault(fields[1].split(" ")[1], {}).update(_note(fields[2]))
         except (IndexError, ValueError) as error:
-            raise CorpusError(f"not brat's standoff: {line[:40]}", source=f"{file}:{n}") from error
+            raise CorpusError(f"line {n} is not brat's standoff: {line[:40]}", advice="mend the line") from error
     ids = {t: str(attributes.get(t, {}).pop("id", t)) for t in bound}
     order = sorted(bound, key=lambda t: int(t[1:]))
     marks = tuple(Mark(*bound[t], ids[t] if bound[t][0] == "claim" else "", attributes.get(t, {})) for t in order)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from govnlp.corpus.convert.base import LAYERS, Converter, Mark, Record, from_record, to_record
+from govnlp.corpus.convert.base import LAYERS, Converter, Loaded, Mark, Record, load_one, to_record
 from govnlp.corpus.labelled import LabelledReport
 from govnlp.errors import CorpusError
 
@@ -37,8 +38,8 @@ def to_doc(labelled: LabelledReport, vocab: Vocab) -> Doc:
     return doc
 
 
-def from_doc(doc: Doc) -> LabelledReport:
-    """The labelled report of a Doc that `to_doc` made, with the spans that it has now."""
+def _record(doc: Doc) -> Record:
+    """What a Doc that `to_doc` made holds, with the spans that it has now."""
     if KEY not in doc.user_data:
         raise CorpusError("the Doc has no user data of govnlp", advice="keep store_user_data=True in DocBin")
     beside: dict[str, Any] = json.loads(doc.user_data[KEY])
@@ -55,7 +56,7 @@ def from_doc(doc: Doc) -> LabelledReport:
         if group in doc.spans
         for span in doc.spans[group]
     )
-    return from_record(Record(doc.text, marks, tuple((part, whole) for part, whole in beside["parts"]), beside["meta"]))
+    return Record(doc.text, marks, tuple((part, whole) for part, whole in beside["parts"]), beside["meta"])
 
 
 def dump(reports: Sequence[LabelledReport]) -> dict[str, bytes]:
@@ -67,19 +68,20 @@ def dump(reports: Sequence[LabelledReport]) -> dict[str, bytes]:
     return {FILE: DocBin(docs=[to_doc(report, vocab) for report in reports], store_user_data=True).to_bytes()}
 
 
-def load(files: Mapping[str, bytes]) -> list[LabelledReport]:
+def load(files: Mapping[str, bytes]) -> Iterator[Loaded]:
     """The reports of all DocBins."""
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
 
-    out = []
     for file, content in sorted(files.items()):
         try:
             docs = list(DocBin().from_bytes(content).get_docs(Vocab()))
         except Exception as error:  # whatever zlib, msgpack or spaCy say of bytes that are no DocBin
-            raise CorpusError(f"no DocBin: {error}", source=file) from error
-        out += [from_doc(doc) for doc in docs]
-    return out
+            what = " ".join(str(error).split())
+            yield CorpusError(f"no DocBin: {what}", source=file, advice="give the file that was exported")
+            continue
+        for n, doc in enumerate(docs, 1):
+            yield load_one(partial(_record, doc), f"{file}[{n}]")
 
 
 CONVERTER = Converter("docbin", dump, load)

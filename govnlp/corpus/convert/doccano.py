@@ -6,12 +6,12 @@ doccano has no attributes of spans and gives spans new ids; attributes go beside
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
-from govnlp.corpus.convert.base import CLAIM_ATTRIBUTES, PART_OF, Converter, Mark, Record, from_record, to_record
+from govnlp.corpus.convert.base import CLAIM_ATTRIBUTES, PART_OF, Converter, Loaded, Mark, Record, load_one, to_record
 from govnlp.corpus.labelled import LabelledReport
-from govnlp.errors import CorpusError
 
 FILE: Final = "reports.jsonl"
 KEY: Final = "govnlp"
@@ -52,21 +52,16 @@ def _line(record: Record, number: int, first: int) -> dict[str, Any]:
     }
 
 
-def load(files: Mapping[str, bytes]) -> list[LabelledReport]:
+def load(files: Mapping[str, bytes]) -> Iterator[Loaded]:
     """The reports of all lines."""
-    out = []
     for file, content in sorted(files.items()):
         for n, line in enumerate(content.decode("utf-8-sig").split("\n"), 1):
-            if not line.strip():
-                continue
-            try:
-                out.append(from_record(_record(json.loads(line))))
-            except (ValueError, KeyError, TypeError) as error:
-                raise CorpusError(f"not a line of doccano's JSONL: {error}", source=f"{file}:{n}") from error
-    return out
+            if line.strip():
+                yield load_one(partial(_record, line), f"{file}:{n}")
 
 
-def _record(line: Mapping[str, Any]) -> Record:
+def _record(raw: str) -> Record:
+    line: Mapping[str, Any] = json.loads(raw)
     beside = line[KEY] if KEY in line else line["meta"][KEY]
     meta = {key: value for key, value in beside.items() if key != "claims"}
     known: dict[tuple[int, int, str], list[list[Any]]] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
@@ -16,9 +17,10 @@ from govnlp.corpus.convert.base import (
     LAYERS,
     PART_OF,
     Converter,
+    Loaded,
     Mark,
     Record,
-    from_record,
+    load_one,
     to_record,
 )
 from govnlp.corpus.labelled import LabelledReport
@@ -27,14 +29,20 @@ from govnlp.schema import CHANNELS, CLAIM_TYPES, ELEMENTS, QUALIFIERS, SECTIONS,
 
 FILE: Final = "tasks.json"
 CONFIG: Final = "labelling_config.xml"
+_EXPORT: Final = "export it as Label Studio's JSON, not JSON-MIN"
 _LABELS: Final = {
     "section": SECTIONS,
     "heading": HEADING_LABELS,
     "sentence": SENTENCE_LABELS,
     "claim": CLAIM_TYPES,
 }
-_WHOLE: Final = {"completeness": "rating", "boilerplate": "rating", "elements": "many", "findings": "many"}
-"""What is said of the whole report with choices: a rating from 0 to 4, or several names."""
+_WHOLE: Final = {
+    **dict.fromkeys(("completeness", "boilerplate"), "rating"),
+    **dict.fromkeys(("elements", "findings"), "many"),
+    "partial_parts": "flag",
+    **dict.fromkeys(("region", "author", "family"), "text"),
+}
+"""What is said of the whole report: a rating from 0 to 4, several names, yes or no, or a word."""
 
 
 def labelling_config(codes: Sequence[str] = ()) -> str:
@@ -69,6 +77,12 @@ def labelling_config(codes: Sequence[str] = ()) -> str:
             f'  <Header value="{name}"/>',
             *_choices(name, values, 'toName="text" choice="multiple" showInline="true"'),
         ]
+    lines += ['  <Header value="partial_parts"/>', *_choices("partial_parts", ["partial_parts"], 'toName="text"')]
+    for name in (n for n, kind in _WHOLE.items() if kind == "text"):
+        lines += [
+            f'  <Header value="{name}"/>',
+            f'  <TextArea name="{name}" toName="text" rows="1" maxSubmissions="1" editable="true"/>',
+        ]
     return "\n".join([*lines, "</View>", ""])
 
 
@@ -85,7 +99,11 @@ def dump(reports: Sequence[LabelledReport]) -> dict[str, bytes]:
 
 def _task(record: Record) -> dict[str, Any]:
     meta = {key: value for key, value in record.meta.items() if key not in _WHOLE}
-    data = {"text": record.text, "title": f"{meta['agency']} {meta['year']}", "govnlp": meta}
+    data = {
+        "text": record.text,
+        "title": f"{meta['agency'] or meta['id']} {meta['year'] or ''}".strip(),
+        "govnlp": meta,
+    }
     return {"data": data, "annotations": [{"result": list(_results(record))}]}
 
 
@@ -111,35 +129,34 @@ def _results(record: Record) -> Iterator[dict[str, Any]]:
         yield ends | {"type": "relation", "direction": "right", "labels": [PART_OF]}
     for name, kind in _WHOLE.items():
         given = record.meta.get(name)
-        chosen = [] if given is None else [str(given)] if kind == "rating" else list(given)
-        if chosen:
-            yield {"id": name, "from_name": name, "to_name": "text", "type": "choices", "value": {"choices": chosen}}
+        if given is None or given is False or given == []:
+            continue
+        chosen = given if kind == "many" else [name] if kind == "flag" else [str(given)]
+        shown, key = ("textarea", "text") if kind == "text" else ("choices", "choices")
+        yield {"id": name, "from_name": name, "to_name": "text", "type": shown, "value": {key: chosen}}
 
 
-def load(files: Mapping[str, bytes]) -> list[LabelledReport]:
-    """The reports of all tasks that have an annotation which was not cancelled (the last such one counts)."""
-    out = []
+def load(files: Mapping[str, bytes]) -> Iterator[Loaded]:
+    """The reports of all tasks; the last annotation of each that was not cancelled counts. A task without any is passed over."""
     for file, content in sorted(files.items()):
         try:
             tasks = json.loads(content)
         except ValueError as error:
-            raise CorpusError(f"no JSON: {error}", source=file) from error
-        for n, task in enumerate(tasks if isinstance(tasks, list) else [tasks]):
-            try:
-                out.append(from_record(_record(task)))
-            except (KeyError, IndexError, TypeError) as error:
-                raise CorpusError(
-                    f"task {n} lacks {error}", source=file, advice="export it as Label Studio's JSON, not JSON-MIN"
-                ) from error
-    return out
+            yield CorpusError(f"no JSON: {error}", source=file, advice=_EXPORT)
+            continue
+        for n, task in enumerate(tasks if isinstance(tasks, list) else [tasks], 1):
+            yield load_one(partial(_record, task), f"{file}[{n}]", advice=_EXPORT)
 
 
-def _record(task: Mapping[str, Any]) -> Record:
+def _record(task: Mapping[str, Any]) -> Record | None:
     text = task["data"]["text"]
-    results = [a for a in task["annotations"] if not a.get("was_cancelled")][-1]["result"]
+    kept = [a for a in task["annotations"] if not a.get("was_cancelled")]
+    if not kept:
+        return None
+    results = kept[-1]["result"]
     offsets = {unit: at for at, unit in enumerate(_units(text))}
     attributes: dict[str, dict[str, Any]] = {}
-    whole: dict[str, list[str]] = {}
+    whole: dict[str, list[str] | str] = {}
     spans = []
     for result in results:
         value = result.get("value", {})
@@ -147,10 +164,13 @@ def _record(task: Mapping[str, Any]) -> Record:
         if result["type"] == "labels":
             spans.append(result)
         elif name in CLAIM_ATTRIBUTES:
-            kept = value.get("number", value.get("choices", value.get("text")))
-            attributes.setdefault(result["id"], {})[name] = kept[0] if isinstance(kept, list) else kept
+            given = value.get("number", value.get("choices", value.get("text")))
+            if given == []:
+                shown = text[offsets[value["start"]] : offsets[value["end"]]]
+                raise CorpusError(f"the claim {shown} has an empty {name}", advice="fill it in, or delete the claim")
+            attributes.setdefault(result["id"], {})[name] = given[0] if isinstance(given, list) else given
         elif name in _WHOLE:
-            whole[name] = value["choices"]
+            whole[name] = value["text" if _WHOLE[name] == "text" else "choices"]
     marks = tuple(
         Mark(
             r["from_name"],
@@ -164,12 +184,14 @@ def _record(task: Mapping[str, Any]) -> Record:
     )
     relations = [r for r in results if r["type"] == "relation" and PART_OF in (r.get("labels") or [PART_OF])]
     parts = tuple((r["from_id"].removeprefix("claim-"), r["to_id"].removeprefix("claim-")) for r in relations)
-    said = {
-        name: (int(whole[name][0]) if kind == "rating" else whole[name])
-        for name, kind in _WHOLE.items()
-        if name in whole
-    }
+    said = {name: _said(kind, whole[name]) for name, kind in _WHOLE.items() if whole.get(name)}
     return Record(text, marks, parts, task["data"]["govnlp"] | said)
+
+
+def _said(kind: str, given: list[str] | str) -> Any:
+    if kind == "text":
+        return (given if isinstance(given, str) else given[0]).strip() or None
+    return int(given[0]) if kind == "rating" else True if kind == "flag" else given
 
 
 def _units(text: str) -> Sequence[int]:
