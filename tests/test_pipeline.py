@@ -188,7 +188,7 @@ def test_a_choice_that_is_none_is_told_at_once(wrong: dict[str, str]) -> None:
     with pytest.raises(ConfigError) as caught:
         govnlp.load("rules", **wrong)  # type: ignore[arg-type]
     (name, value), told = *wrong.items(), caught.value.told("zh")
-    assert told.startswith(f"{name} 设为 '{value}'（请选用：")
+    assert told.startswith(f"{name} 设为 '{value}'（可选：")
 
 
 def test_an_encoder_that_has_run_passes_between_processes() -> None:

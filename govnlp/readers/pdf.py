@@ -101,7 +101,7 @@ def _joined(last: object, first: object) -> PaperTable | LooseTable | None:
 def _second_looks(data: bytes, pages: list[Page], engine: PdfEngine) -> list[str]:
     """Ask the other engine for pages whose text is doubtful, and tell of it and of pages without text."""
     notes = []
-    asked = [p.number for p in pages if p.doubtful or len(p.glyphs) < _FEW][:_MAX_SECOND_LOOKS]
+    asked = [p.number for p in pages if p.doubtful or p.shapeless or len(p.glyphs) < _FEW][:_MAX_SECOND_LOOKS]
     better = _better(data, pages, asked, engine)
     for number in better:
         notes.append(f"page {number}: read by {_OTHER[engine]}, the text that {engine} found was doubtful")

@@ -115,6 +115,8 @@ def _read_glyphs(page: Any, frame: Frame, out: Page) -> None:
             if _TILT < angle < math.pi / 2 - _TILT:
                 continue  # a watermark across the page
             before = height
+        if 0x4E00 <= code < 0xA000 and index % 8 == 0 and not out.shapeless:
+            out.shapeless = _is_shapeless(raw, handle, index)
         box_of(handle, index, box_ref)
         if box.top - box.bottom > _TALL and code > 0x2E80:
             _trust_outline(raw, handle, index, box, y)
@@ -126,6 +128,12 @@ def _read_glyphs(page: Any, frame: Frame, out: Page) -> None:
             base = frame.show(x.value, y.value, x.value, y.value)[1]
             add(Glyph(char, x0, above, x1, below, base))
     textpage.close()
+
+
+def _is_shapeless(raw: Any, handle: Any, index: int) -> bool:
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    found = raw.FPDFText_GetCharBox(handle, index, byref(left), byref(right), byref(bottom), byref(top))
+    return bool(found) and top.value - bottom.value < 0.01 * (right.value - left.value)
 
 
 def _trust_outline(raw: Any, handle: Any, index: int, box: Any, base: Any) -> None:

@@ -50,6 +50,8 @@ class Page:
     pictures: bool = False
     unmapped: int = 0
     """Characters for which the font names no Unicode."""
+    shapeless: bool = False
+    """Chinese characters have no outline: their font is neither in the file nor on this machine, and PDFium takes some for repeated."""
 
     @property
     def doubtful(self) -> bool:
