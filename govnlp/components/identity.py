@@ -31,7 +31,9 @@ _IN_TEXT = (
         rf"20\d\d\s*年[，,]?\s*([\u4e00-\u9fff]{{2,30}}?{_AGENCY_END})(?:根据|认真|坚持|深入|严格|紧|以|按|高度|全面|切实|政府信息公开)"
     ),
 )
-_PAGE_FACT = re.compile(r"(?:信息分类|主题分类|索\s*引\s*号|发布机构|发文机关|发布日期|来源|浏览次数|有效性)\s*[:：]")
+_PAGE_FACT = re.compile(
+    r"(?:信息分类|主题分类|索\s*引\s*号|发布机构|发文机关|发布日期|来源|浏览次数|有效性)\s*[:：]|(?:当前|您的)?位置\s*[:：]|首页\s*[>›»]"
+)
 """What a web page says of itself above the report: no title."""
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 

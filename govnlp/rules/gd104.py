@@ -13,7 +13,8 @@ from govnlp.rules.parts import lines, opening, part_of
 from govnlp.schema import PART_TITLES, PARTS
 
 NARRATIVE_PARTS = ("overview", "problems", "other_matters")
-NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?")
+NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?|[-—–\s]*\d{1,3}[-—–\s]*|第\s*\d+\s*页")
+"""What says nothing: a bare 无, or a page's number."""
 PART_NUMBER = re.compile("[一二三四五六七八九十]+、")
 HEADING = re.compile(
     r"[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]\s*[^。；;，,]{0,24}|[^。；;，,]{0,12}(情况|问题|事项|措施|建设|保障)[:：]?"
@@ -81,6 +82,7 @@ RULE = Rule(
     passes=(passes(), passes((_LAST, "本单位没有其他需要报告的事项。{F}\n"))),
     fails=(
         fails((_LAST, ""), evidence=("六、其他需要报告的事项",)),
+        fails((_LAST, "- 4 -{F}\n"), evidence=("六、其他需要报告的事项",)),
         fails((_LAST, "无。{F}\n"), evidence=("六、其他需要报告的事项",)),
         fails(
             ("@other_matters", "@overview.extra\n#四、收费及减免情况\n无。{F}\n@other_matters"),

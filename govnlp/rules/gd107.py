@@ -26,8 +26,10 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
             # The first table had other rows and columns in the format of 2019; whether it may still be used is GD106's matter.
             if not any(TABLE_LABELS_OF_2019.search(report.span(s.start, s.end)) for s in sections):
                 yield Hit(evidence=evidence, values=values)
-        elif not any(n is not None for row in table.rows.values() for n in row) and not any(
-            is_blank(ref) for ref in table.cells.values()
+        elif (
+            table.layout != "2019"
+            and not any(n is not None for row in table.rows.values() for n in row)
+            and not any(is_blank(ref) for ref in table.cells.values())
         ):
             yield Hit(evidence=evidence, values=values, message="unreadable")
 

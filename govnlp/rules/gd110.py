@@ -52,7 +52,12 @@ def with_neighbour_lines(report: Report, start: int, end: int) -> tuple[int, int
     text = report.text
     head = text[:start].rstrip()
     above = head[head.rfind("\n") + 1 :].strip()
-    if above and len(above) < LONGEST_LINE and re.search("(政府|办事处|局|委员会|[镇乡县区市])$", above):
+    if (
+        above
+        and len(above) < LONGEST_LINE
+        and not re.search("[:：>]", above)
+        and re.search("(政府|办事处|局|委员会|[镇乡县区市])$", above)
+    ):
         start = head.rindex(above)
     tail = text[end:]
     below = tail.lstrip().split("\n", 1)[0].strip()

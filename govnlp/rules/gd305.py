@@ -21,7 +21,7 @@ PERIOD = re.compile(
 QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|（[^（）]*号[^（）]*）")
 EVENT = "(?:举办|召开|开展|组织|印发|上线|改版|启用|建成|完成|发布|公布|推出|开通)"
 STATEMENT = re.compile(
-    rf"(?:(?<=[。；;：:\n\s])|^)(?:在|截至|截止)?(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月|度)?(?P<rest>[^。；\n]*)"
+    rf"(?:(?<=[。；;：:\n])[ \u3000]*|^)(?:在|截至|截止)?(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月|度)?(?P<rest>[^。；\n]*)"
 )
 EVENT_INSIDE = re.compile(rf"(?<=[，,])(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月)(?P<rest>{EVENT}[^。；\n]*)")
 OF_ANOTHER_YEAR = re.compile(

@@ -15,7 +15,7 @@ from govnlp.rules.vague_words import GENERAL_WORDS
 
 CONSEQUENCE = re.compile(
     "导致|造成|遗漏|滞后|浏览量|阅读量|断链|空白|错误|差错|投诉|超期|逾期|多[^，。]{0,6}[，、][^，。]{0,6}少"
-    "|(?:个别|部分|少数|有的|有些|一些|不少|多数)[^，。；]{0,8}(?:科室|股室|站所|部门|单位|办所|[村镇乡局]|社区|人员|信息员|干部|群众|居民|企业|公开栏|公示栏|栏目|信息)"
+    "|(?:个别|部分|少数|有的|有些|一些|不少|多数)[^，。；]{0,8}(?:科室|股室|站所|部门|单位|办所|[村镇乡局]|社区|群众|居民|企业|公开栏|公示栏|栏目|信息)"
     "|身兼数职|均为兼职|人手|人员少|不同步|陈旧|没人|无人|没有(?:接受|受过|经过|参加)|条数|资料较少|多为|不知|事后|集中上传"
 )
 """Words that tell what goes wrong and where, so that a longer account of common shortcomings is not without substance."""
@@ -47,8 +47,10 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
 
 
 def lacking(text: str) -> str:
-    """The clauses that tell of a lack: what is said before them of progress and thanks is no problem. All, where none does."""
-    return "".join(c for c in re.split("(?<=[，。；：:;,])", text) if LACK.search(c)) or text
+    """The text from the first clause that tells of a lack: what is said before it of progress and thanks is no problem."""
+    clauses = re.split("(?<=[，。；：:;,])", text)
+    first = next((k for k, c in enumerate(clauses) if LACK.search(c)), 0)
+    return "".join(clauses[first:])
 
 
 def told_problems(report: Report) -> list[Sentence]:

@@ -12,6 +12,7 @@ CLAUSE_ENDS = "。；;！？!?\n"
 COMMAS = "，,、：:（(）)" + CLAUSE_ENDS
 LONGEST = 2000
 """No clause has more characters; text without any punctuation is looked through no further."""
+GOVERNMENTS = ("county", "city", "province")
 LONGEST_CLAIM = 200
 LONGEST_VERB = 2
 """So many characters may stand between 各 and the first number that it hands out: 各收到3件."""
@@ -31,11 +32,10 @@ NARROWER = re.compile(
     "邮寄|线上|线下|书面|口头|传真|邮箱"
 )
 """Words that say that a number counts only part of what a table counts."""
-WIDER = re.compile(
-    "全系统|全县各级|辖区内|历年|(?:开通|成立|设立|运行|上线|施行)以来|各单位|所属|下属|系统内|全市各|全区各|"
-    "含(?:咨询|信访|村)|连同|包含|汇总"
-)
+WIDER = re.compile("历年|(?:开通|成立|设立|运行|上线|施行)以来|含(?:咨询|信访|村)|连同|包含")
 """Words that say that a number counts more than a table counts."""
+ALL_BELOW = re.compile("全系统|系统内|辖区内|各单位|所属|下属|全[县市区省]各|各级(?:行政)?机关|汇总")
+"""Words that do so in the report of one body; that of a government, and its tables, are about all below it."""
 
 
 def clause_span(report: Report, claim: Claim) -> tuple[int, int]:
@@ -111,8 +111,11 @@ def is_main(report: Report, claim: Claim) -> bool:
     if claim.part_of is not None or claim.qualifier != "exact":
         return False
     start, _ = clause_span(report, claim)
+    before = INCLUSION.sub("", report.span(start, claim.start))
+    if report.agency_kind not in GOVERNMENTS and ALL_BELOW.search(before):
+        return False
     around = INCLUSION.sub("", lead(report, claim)) + trail(report, claim)
-    return not NARROWER.search(around) and not WIDER.search(INCLUSION.sub("", report.span(start, claim.start)))
+    return not NARROWER.search(around) and not WIDER.search(before)
 
 
 def show(value: float) -> int | float:
