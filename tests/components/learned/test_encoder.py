@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from govnlp.components.learned.encoder import build_char_encoder, fold, ngram_rows, prose_mask
+from govnlp.components.learned.encoder import (
+    LONGEST_COUNTED,
+    RARE,
+    build_char_encoder,
+    count_families,
+    fold,
+    ngram_rows,
+    prose_mask,
+)
 from govnlp.components.tokens import blank_pipeline
 
 
@@ -74,3 +82,48 @@ def test_the_gradient_is_that_of_the_sum() -> None:
 def test_a_text_shorter_than_the_ngrams_has_rows_too() -> None:
     assert ngram_rows(fold("公"), 4, 64).shape == (1, 4)
     assert ngram_rows(fold(""), 4, 64).shape == (0, 4)
+
+
+def rare(model: object, text: str, *, train: bool = False) -> np.ndarray:
+    """(characters, sizes): the rarity of the n-grams of 2 and more characters that start at each."""
+    doc = blank_pipeline(()).make_doc(text)
+    (out,), _ = model(  # type: ignore[operator]
+        [doc], train
+    )
+    return out[:, -RARE : -RARE + LONGEST_COUNTED - 1]
+
+
+def test_what_many_families_write_is_common_and_what_none_writes_is_rare() -> None:
+    model = build_char_encoder(width=4 + RARE, rows=64, longest=2, counted=1 << 16)
+    model.initialize(X=[blank_pipeline(()).make_doc("公开")])
+    assert (rare(model, "加强领导") == 1).all()
+    count_families(model, [["加强领导。"], ["加强领导，加强培训。", "加强领导。"], ["加强领导！"], ["贴在桥头。"]])
+    assert rare(model, "加强领导")[0].tolist() == [0.25, 0.25, 0.25], "three families, however often"
+    assert rare(model, "贴在桥头")[0].tolist() == [0.5, 0.5, 0.5]
+    assert rare(model, "贴在船尾")[:2].tolist() == [[0.5, 1, 1], [1, 1, 1]]
+
+
+def test_a_text_that_is_trained_on_does_not_count_itself() -> None:
+    model = build_char_encoder(width=4 + RARE, rows=64, longest=2, counted=1 << 16)
+    model.initialize(X=[blank_pipeline(()).make_doc("公开")])
+    count_families(model, [["贴在桥头。"], ["加强领导。"], ["加强领导。"]])
+    assert rare(model, "贴在桥头", train=True)[0].tolist() == [1, 1, 1]
+    assert rare(model, "加强领导", train=True)[0].tolist() == [0.5, 0.5, 0.5]
+
+
+def test_rarity_stands_beside_the_other_columns_and_learns_nothing() -> None:
+    plain = build_char_encoder(width=4, rows=64, longest=2)
+    model = build_char_encoder(width=4 + RARE, rows=64, longest=2, counted=1 << 12)
+    doc = blank_pipeline(()).make_doc("公开信息\n甲\t1\n完")
+    for m in (plain, model):
+        m.initialize(X=[doc])
+    (a,), (b,) = plain.predict([doc]), model.predict([doc])
+    assert (a == b[:, :4]).all()
+    assert not b[5:9].any(), "rows of tables are zeros"
+    assert model.get_dim("nO") == b.shape[1] == 4 + RARE
+    counts = next(n for n in model.walk() if n.name == "rarity").get_param("counts").copy()
+    _, back = model.begin_update([doc])
+    back([np.ones_like(b)])
+    assert (next(n for n in model.walk() if n.name == "rarity").get_param("counts") == counts).all()
+    again = build_char_encoder(width=4 + RARE, rows=64, longest=2, counted=1 << 12).from_bytes(model.to_bytes())
+    assert (again.predict([doc])[0] == b).all()
