@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
-from govnlp.components.sections.lines import SENTENCE_END, enumerator_at
+from govnlp.components.sections.lines import SENTENCE_END, enumerator_at, prose_lines
 from govnlp.document import Claim, Element, Report, Section, Sentence, Source
 
 Cut = tuple[int, int]
@@ -143,20 +143,13 @@ def _cuts(source: Source) -> list[Cut]:
 
 
 def _lines(source: Source) -> Iterator[tuple[int, int]]:
-    """The lines that are no rows of tables, without the blanks around them; blank ones are left out."""
-    text, pos, g = source.text, 0, 0
+    """The lines of prose that are in no table."""
     grids = sorted((g.start, g.end) for g in source.grids)
-    for raw in text.splitlines(keepends=True):
-        a, b = pos, pos + len(raw)
-        pos = b
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
+    g = 0
+    for a, b in prose_lines(source.text, 0, len(source.text)):
         while g < len(grids) and grids[g][1] <= a:
             g += 1
-        in_grid = g < len(grids) and grids[g][0] < b
-        if a < b and not in_grid and "\t" not in text[a:b]:
+        if g == len(grids) or grids[g][0] >= b:
             yield a, b
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govnlp.document import Grid
@@ -76,6 +77,14 @@ def enumerator_at(text: str, start: int, end: int) -> Enumerator | None:
             if number:
                 return Enumerator(style, number, at, at + m.end())
     return None
+
+
+def prose_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a stretch that hold text and no tab, each without the blanks around it."""
+    for raw in text[start:end].splitlines(keepends=True):
+        a, start = start, start + len(raw)
+        if raw.strip() and "\t" not in raw.strip():
+            yield a + len(raw) - len(raw.lstrip()), a + len(raw.rstrip())
 
 
 @dataclass(frozen=True, slots=True)

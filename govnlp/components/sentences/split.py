@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from govnlp.components.sections.lines import SENTENCE_END, enumerator_at
+from govnlp.components.sections.lines import SENTENCE_END, enumerator_at, prose_lines
 from govnlp.document import Section
 from govnlp.schema import TABLE_SECTIONS
 
@@ -28,7 +28,7 @@ def split_sentences(text: str, sections: Sequence[Section]) -> list[tuple[int, i
         start = section.start
         if section.heading_end > section.start and _fills_line(text, section):
             start = section.heading_end
-        for line_start, line_end in _paragraphs(text, start, section.end):
+        for line_start, line_end in prose_lines(text, start, section.end):
             if section.id == "preamble" and not title_seen and _is_title(text[line_start:line_end]):
                 title_seen = "报告" in text[line_start:line_end]
                 continue
@@ -61,20 +61,6 @@ def _is_heading(text: str, start: int, end: int, section: Section) -> bool:
     if enum is None:
         return bare.endswith("报告")  # the title once more
     return enum.style in ("一、", "（一）", "1.", "（1）", "1）", "①") and not re.search(r"\d", text[enum.end : end])
-
-
-def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Lines of the stretch that are no rows of tables, without the blanks around them."""
-    pos = start
-    for raw in text[start:end].splitlines(keepends=True):
-        a, b = pos, pos + len(raw)
-        pos = b
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        if a < b and "\t" not in text[a:b]:
-            yield a, b
 
 
 def _cut(text: str, start: int, end: int, not_before: int) -> list[tuple[int, int]]:
