@@ -9,6 +9,7 @@ import govnlp
 
 ROOT = Path(govnlp.__file__).parent
 LAYERS = (
+    {"__main__"},
     {"cli"},
     {"batch", "agreement", "training", "evaluation", "frame", "inputs", "store", "spool"},
     {"pipeline"},
@@ -24,7 +25,7 @@ SIBLINGS_ALLOWED = {
     ("exports", "readers"),
     ("corpus", "tables"),
 }
-"""Pairs of the fourth layer where the first may import the second: exports name elements and rules as those packages do, and find
+"""Pairs of the layer of readers where the first may import the second: exports name elements and rules as those packages do, and find
 passages in Word files as the reader does."""
 
 

@@ -275,3 +275,10 @@ def test_an_encoding_that_lacks_a_character_stops_nothing(folder: Path, tmp_path
     done = subprocess.run(command, capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr
     assert "柳?.txt" in done.stdout.decode("gbk")
+
+
+def test_python_m_govnlp_is_the_same_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "govnlp", "rules", "GD301"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == govnlp("rules", "GD301").stdout
