@@ -96,6 +96,10 @@ RULE = Rule(
         passes(),
         passes(("⟦120条|info_published|120|条|id=a⟧", "⟦220条|info_published|220|条|id=a⟧")),
         passes(("⟦120条|info_published|120|条|id=a⟧", "⟦90余条|info_published|90|条|q=at_least|id=a⟧")),
+        passes(
+            ("⟦120条|info_published|120|条|id=a⟧", "⟦121条|info_published|121|条|id=a⟧"),
+            ("其中县政府网站⟦80条", "其中县政府网站各 ⟦80条"),
+        ),
         passes((_PARTS, "其中县政府网站⟦近90条|info_published|90|条|q=at_most|ch=website|part=a⟧")),
     ),
     fails=(

@@ -62,11 +62,11 @@ def clause(report: Report, claim: Claim) -> str:
 
 
 def lead(report: Report, claim: Claim) -> str:
-    """What stands before the claim since the last comma or the claim before it."""
+    """What stands before the claim since the last comma or the claim before it, without a blank at its end."""
     text = report.text
     start, _ = stretch(text, claim, COMMAS)
     nearest = claims_between(report, start - LONGEST_CLAIM, claim.start)[-4:]
-    return text[max([start, *(c.end for c in nearest if c.end <= claim.start)]) : claim.start]
+    return text[max([start, *(c.end for c in nearest if c.end <= claim.start)]) : claim.start].rstrip()
 
 
 def trail(report: Report, claim: Claim) -> str:
