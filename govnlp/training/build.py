@@ -20,6 +20,9 @@ STAGES: Mapping[str, tuple[str, str | None]] = {
 }
 """Stage to its task and to the rules' component that does the same; None where that belongs to the stage before."""
 TASKS = tuple(STAGES)
+USUAL = ("sections", "claims", "sentences", "elements")
+"""The stages that are trained where none are named: channels and shares have few cases, are better off with the rules by all that was
+measured, and their noise would stop the others' training at the wrong pass."""
 ENCODER = "encoder"
 CHAR_ENCODER: Mapping[str, Any] = {
     "@architectures": "govnlp.CharEncoder.v1",

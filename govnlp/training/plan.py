@@ -14,7 +14,7 @@ from typing import Any
 from govnlp.corpus.labelled import LabelledReport, gold_dict
 from govnlp.errors import ConfigError, OutputError
 from govnlp.training import checkpoint
-from govnlp.training.build import CHAR_ENCODER, TASKS
+from govnlp.training.build import CHAR_ENCODER, TASKS, USUAL
 from govnlp.training.data import Material
 from govnlp.training.trainer import Recipe
 
@@ -89,7 +89,7 @@ class Plan:
             "train": [_labels(r) for r in material.train],
             "dev": [_labels(r) for r in material.dev],
             "start": self.start and _digest(self.start),
-            "stages": self.stages or TASKS,
+            "stages": self.stages or USUAL,
             "encoder": [encoder, _digest(Path(encoder.get("source", "")))],
             "recipe": recipe,
             "variants": self.variants,

@@ -13,7 +13,7 @@ from govnlp.components.learned.encoder import count_families
 from govnlp.errors import ConfigError, OutputError
 from govnlp.pipeline import Scorer, load, load_pipeline
 from govnlp.scoring.ratings import RatingModel
-from govnlp.training.build import CHAR_ENCODER, ENCODER, TASKS, build_pipeline
+from govnlp.training.build import CHAR_ENCODER, ENCODER, USUAL, build_pipeline
 from govnlp.training.calibration import Reliability, calibrate, reliability, tune
 from govnlp.training.card import write_card
 from govnlp.training.choice import Choice, choose_ratings, choose_stages
@@ -140,7 +140,7 @@ def _put_in_place(plan: Plan) -> None:
 
 def _start(plan: Plan) -> Language:
     if plan.start is None:
-        return build_pipeline(plan.stages or TASKS, encoder=plan.encoder or CHAR_ENCODER)
+        return build_pipeline(plan.stages or USUAL, encoder=plan.encoder or CHAR_ENCODER)
     nlp = load_pipeline(plan.start)
     if not stages_of(nlp):
         raise ConfigError("no stage of this model is trained", source=str(plan.start), advice="train without --from")
