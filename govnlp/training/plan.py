@@ -69,7 +69,7 @@ class Plan:
         if self.stages == ():
             raise ConfigError("no stage is named", source="--stages", advice=f"one of: {', '.join(TASKS)}")
         if not (isfinite(self.recipe.rate) and self.recipe.rate > 0):
-            raise ConfigError("the learning rate must be above 0", source="--rate", advice="the default is 0.002")
+            raise ConfigError("the learning rate must be above 0", source="--rate", advice="the default is 0.001")
         if not self.out.name:
             raise ConfigError("no folder is named", source="--out", advice="give a new folder")
         free = not self.out.exists() or (self.out.is_dir() and not any(self.out.iterdir()))

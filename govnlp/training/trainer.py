@@ -25,10 +25,10 @@ class Recipe:
     """How to train. `passes`: at most; `patience`: so many without a gain before it stops."""
 
     seed: int = 1
-    passes: int = 14
+    passes: int = 20
     patience: int = 4
     batch: int = 8
-    rate: float = 0.002
+    rate: float = 0.001
     decay: float = 0.01
     dropout: float = 0.5
 

@@ -125,7 +125,7 @@ def test_a_version_without_a_number_gets_one(tmp_path: Path) -> None:
 
 def test_the_command_names_every_option(tmp_path: Path) -> None:
     shipped = plan(tmp_path, gold="somewhere/gold").command()
-    rest = ["--seed", "1", "--passes", "14", "--variants", "1", "--rate", "0.002"]
+    rest = ["--seed", "1", "--passes", "20", "--variants", "1", "--rate", "0.001"]
     assert shipped == ["govnlp", "train", "corpus", "--out", "DIR", *rest, "--gold", "GOLD"]
     full = plan(
         tmp_path,
