@@ -37,18 +37,23 @@ LAYERS: Mapping[str, Callable[[Figures], float | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A layer's figure of both models; `low`, `high`: the middle 95 % of the difference (new less old) over resampled reports."""
+    """A layer's figure of both models; `low`, `high`: the middle 95 % of the difference (new less old) over resampled reports.
+
+    `limit`: the upper end where all layers are looked at together (Bonferroni): by its own interval alone, one of eleven layers that do not
+    differ would look worse in one comparison of four.
+    """
 
     layer: str
     old: float
     new: float
     low: float
     high: float
+    limit: float
 
     @property
     def worse(self) -> bool:
-        """Whether the new model is worse beyond noise."""
-        return self.new < self.old and self.high < 0
+        """Whether the new model is worse beyond noise, with as many layers as there are."""
+        return self.new < self.old and self.limit < 0
 
     @property
     def better(self) -> bool:
@@ -110,7 +115,7 @@ def _add(a: Any, b: Any) -> Any:
 
 
 def compare(
-    old: Sequence[Evaluation], new: Sequence[Evaluation], *, seed: int = 1, draws: int = 400
+    old: Sequence[Evaluation], new: Sequence[Evaluation], *, seed: int = 1, draws: int = 1000
 ) -> list[Comparison]:
     """Layer by layer, by a paired bootstrap over the reports; layers that nothing measures are left out."""
     rng = random.Random(seed)
@@ -130,7 +135,8 @@ def compare(
         if x is None or y is None or not gaps[layer]:
             continue
         spread = sorted(gaps[layer])
-        out.append(Comparison(layer, x, y, spread[int(0.025 * len(spread))], spread[int(0.975 * (len(spread) - 1))]))
+        ends = (spread[round(q * (len(spread) - 1))] for q in (0.025, 0.975, 1 - 0.025 / len(LAYERS)))
+        out.append(Comparison(layer, x, y, *ends))
     return out
 
 

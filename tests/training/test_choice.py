@@ -24,7 +24,7 @@ from tests.training.small import small
 )
 def test_better(changes: list[tuple[float, float, float]], better: bool) -> None:
     """Each change: of the figure, and the middle 95 % of it over resampled reports."""
-    assert is_better([Comparison("claims F1", 0.9, 0.9 + c, low, high) for c, low, high in changes]) is better
+    assert is_better([Comparison("claims F1", 0.9, 0.9 + c, low, high, high) for c, low, high in changes]) is better
 
 
 def test_the_stages_are_chosen_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,7 +41,8 @@ def test_the_stages_are_chosen_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
         }
 
     def compared(old: dict[str, float], new: dict[str, float]) -> list[Comparison]:
-        return [Comparison(k, old[k], new[k], new[k] - old[k] - 0.01, new[k] - old[k] + 0.01) for k in old]
+        changes = {k: new[k] - old[k] for k in old}
+        return [Comparison(k, old[k], new[k], c - 0.01, c + 0.01, c + 0.02) for k, c in changes.items()]
 
     monkeypatch.setattr(choice, "_evaluations", evaluations)
     monkeypatch.setattr(choice, "compare", compared)

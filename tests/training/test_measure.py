@@ -25,7 +25,7 @@ def test_reports_add_up() -> None:
 def test_the_same_model_is_neither_worse_nor_better() -> None:
     same = evaluations([9, 8, 10, 7])
     found = {c.layer: c for c in compare(same, same, draws=50)}
-    assert found["elements F1"] == Comparison("elements F1", 0.85, 0.85, 0.0, 0.0)
+    assert found["elements F1"] == Comparison("elements F1", 0.85, 0.85, 0.0, 0.0, 0.0)
     assert not any(c.worse or c.better for c in found.values())
 
 
@@ -38,6 +38,11 @@ def test_a_loss_everywhere_is_worse_and_one_in_one_report_is_noise() -> None:
     assert once["elements F1"].new < 1
 
 
+def test_worse_by_its_own_interval_alone_is_not_enough() -> None:
+    assert not Comparison("claims channel", 0.957, 0.956, -0.002, -0.0001, 0.0002).worse
+    assert Comparison("claims F1", 0.94, 0.93, -0.015, -0.005, -0.002).worse
+
+
 def test_the_rules_find_what_small_reports_hold() -> None:
     from govnlp.pipeline import load
 
@@ -48,6 +53,6 @@ def test_the_rules_find_what_small_reports_hold() -> None:
 
 
 def test_the_table_is_narrow() -> None:
-    lines = as_table([Comparison("boilerplate Spearman", 0.9, 0.95, 0.01, 0.09)]).splitlines()
+    lines = as_table([Comparison("boilerplate Spearman", 0.9, 0.95, 0.01, 0.09, 0.1)]).splitlines()
     assert lines[1] == "boilerplate Spearman    0.9000  0.9500  +0.0500   +0.0100 … +0.0900  better"
     assert all(len(line) <= 80 for line in lines)

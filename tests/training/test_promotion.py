@@ -12,8 +12,8 @@ from govnlp.training import promotion
 from govnlp.training.measure import Comparison
 from govnlp.training.promotion import promote, restore
 
-EQUAL = Comparison("sections", 0.9, 0.9, 0.0, 0.0)
-WORSE = Comparison("sections", 0.9, 0.5, -0.5, -0.3)
+EQUAL = Comparison("sections", 0.9, 0.9, 0.0, 0.0, 0.0)
+WORSE = Comparison("sections", 0.9, 0.5, -0.5, -0.3, -0.2)
 
 
 @pytest.fixture
