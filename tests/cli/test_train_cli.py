@@ -74,7 +74,7 @@ def test_notes_that_are_not_there_are_told(plans: list[Plan]) -> None:
 def test_the_way_back_is_told_where_there_is_one(
     monkeypatch: pytest.MonkeyPatch, given: list[str], kept: bool, hint: str | None
 ) -> None:
-    equal = Comparison("sections", 0.9, 0.9, 0.0, 0.0)
+    equal = Comparison("sections", 0.9, 0.9, 0.0, 0.0, 0.0)
     places: list[Path] = []
 
     def promote(new: Path, target: Path, corpora: Any) -> Promotion:
