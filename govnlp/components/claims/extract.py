@@ -309,12 +309,8 @@ def _named_share(text: str, drafts: Sequence[Draft], k: int) -> int | None:
 
 def _came_in(text: str, total: Draft) -> bool:
     """Whether a total is what came in, of which some was settled; what was dealt with is no total of what was settled."""
-    return (
-        re.search(
-            "收到|接到|受理|接收|派单|派发|转办|交办|来[信电件]", text[_sentence_start(text, total) : total.c.start]
-        )
-        is not None
-    )
+    told = text[_sentence_start(text, total) : total.c.start]
+    return re.search("收到|接到|受理|接收|派单|派发|转办|交办|来[信电件]", told) is not None
 
 
 def _of_applicants(text: str, drafts: Sequence[Draft], k: int, gap: str) -> int | None:
