@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -105,6 +107,15 @@ class ConfigError(GovnlpError):
 
 class CorpusError(GovnlpError):
     """A labelled report breaks the rules of the corpus; `source` names file and line."""
+
+
+@contextmanager
+def writing(place: str | Path, *, advice: str) -> Iterator[None]:
+    """What the system refuses while `place` is written, as an `OutputError` that names it."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror or error}", source=str(place), advice=advice) from error
 
 
 class MissingDependency(GovnlpError):

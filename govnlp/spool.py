@@ -15,7 +15,7 @@ from typing import Any
 
 from govnlp.codec import decode, encode
 from govnlp.document import Report
-from govnlp.errors import OutputError
+from govnlp.errors import writing
 
 FILE = "analysed.jsonl"
 SCHEMA = "govnlp.spool/1"
@@ -51,16 +51,12 @@ class Spool:
         self._offsets: list[int] = []
         self._recent: OrderedDict[int, Report] = OrderedDict()
         self.replaced = False
-        try:
+        with writing(self.path, advice="choose another --out"):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if not (resume and self._begins_with(head)):
                 self.replaced = resume and self.path.exists()
                 self.path.write_bytes(head)
             self._file = self.path.open("r+b")
-        except OSError as error:
-            raise OutputError(
-                f"cannot be written: {error.strerror}", source=str(self.path), advice="choose another --out"
-            ) from error
         self._left = {line.path: line for line in self._sound_lines(len(head))}
 
     def left_over(self) -> Mapping[str, Line]:

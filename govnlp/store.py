@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from govnlp.cards import dumps
 from govnlp.document import Scorecard
-from govnlp.errors import OutputError, file_name
+from govnlp.errors import OutputError, file_name, writing
 
 SCORECARDS, FAILURES, COPIES = "scorecards.jsonl", "failures.jsonl", "copies.json"
 COPIES_SCHEMA = "govnlp.copies/1"
@@ -53,15 +53,11 @@ class Store:
             )
 
     def __enter__(self) -> Store:
-        try:
+        with writing(self.folder, advice="choose another --out"):
             self.folder.mkdir(parents=True, exist_ok=True)
             # written beside and moved at the end: a run that is cut short does not destroy the one before
             self._files = [self._part(name).open("w", encoding="utf-8", newline="\n") for name in _ALL]
             self._files[2].write(f'{{"schema": "{COPIES_SCHEMA}",\n "edges": [')
-        except OSError as error:
-            raise OutputError(
-                f"cannot be written: {error.strerror}", source=str(self.folder), advice="choose another --out"
-            ) from error
         return self
 
     def __exit__(self, kind: Any, *rest: Any) -> None:

@@ -16,7 +16,7 @@ from govnlp.boilerplate.fingerprint import PERMUTATIONS, Fingerprint
 from govnlp.boilerplate.grams import GRAM
 from govnlp.boilerplate.profile import Profile
 from govnlp.boilerplate.standing import POINTS, SCORES, Histogram, Standing
-from govnlp.errors import ConfigError, OutputError
+from govnlp.errors import ConfigError, writing
 
 SCHEMA = "govnlp.profile/1"
 _COLUMNS = {"hashes": np.uint64, "reports": np.uint32, "agencies": np.uint64, "years": np.uint32}
@@ -26,15 +26,11 @@ def write_profile(profile: Profile, path: str | Path) -> None:
     """Write a profile. Raises `errors.OutputError`."""
     file = Path(path)
     part = file.with_name(file.name + ".part")
-    try:
+    with writing(file, advice="choose another --out"):
         file.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as stream:
             np.savez_compressed(stream, allow_pickle=False, **_arrays(profile))
         part.replace(file)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written: {error.strerror}", source=str(file), advice="choose another --out"
-        ) from error
 
 
 def read_profile(path: Path) -> Profile:

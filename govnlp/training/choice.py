@@ -54,7 +54,7 @@ def choose_stages(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> tuple[La
         if component_name(stage) not in stages_of(nlp):
             continue
         tried = _evaluations(assemble(nlp, [*kept, stage]), sets)
-        out.append(_choice(stage, LAYER_OF[stage], base, tried))
+        out.append(_choice(stage, LAYER_OF[stage], _compared(base, tried)))
         if out[-1].kept:
             kept.append(stage)
             base = tried
@@ -67,9 +67,10 @@ def choose_ratings(
     """The ratings whose model agrees better with the labels of `sets` than the definitions do (`is_better`)."""
     base = {name: measure(replace(scorer, ratings=None), cases) for name, cases in sets.items()}
     tried = {name: measure(replace(scorer, ratings=models), cases) for name, cases in sets.items()}
+    compared = _compared(base, tried)
     out, kept = [], {}
     for rating, model in models.items():
-        out.append(_choice(f"{rating} rating", f"{rating} QWK", base, tried))
+        out.append(_choice(f"{rating} rating", f"{rating} QWK", compared))
         if out[-1].kept:
             kept[rating] = model
     return kept, out
@@ -94,8 +95,13 @@ def assemble(nlp: Language, kept: Sequence[str]) -> Language:
     return new
 
 
-def _choice(stage: str, layer: str, base: Measured, tried: Measured) -> Choice:
-    found = {name: c for name in base for c in compare(base[name], tried[name]) if c.layer == layer}
+def _compared(base: Measured, tried: Measured) -> Mapping[str, Sequence[Comparison]]:
+    """Name of a set to the comparison of all layers on it."""
+    return {name: compare(base[name], tried[name]) for name in base}
+
+
+def _choice(stage: str, layer: str, compared: Mapping[str, Sequence[Comparison]]) -> Choice:
+    found = {name: c for name, layers in compared.items() for c in layers if c.layer == layer}
     return Choice(
         stage,
         {name: c.old for name, c in found.items()},

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govnlp.components.flow import Flow
 from govnlp.components.identity import identify
 from govnlp.components.learned.component import CACHE_KEY, GOLD_KEY
+from govnlp.components.learned.encoder import count_families
 from govnlp.components.tokens import make_doc
 from govnlp.corpus.files import load_report, source_files
 from govnlp.corpus.labelled import LabelledReport
@@ -18,6 +19,7 @@ from govnlp.document import Source
 from govnlp.errors import CorpusError
 from govnlp.pipeline import rules_pipeline, run_stages
 from govnlp.readers import read_bytes
+from govnlp.training.build import ENCODER
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -68,12 +70,13 @@ def source_of_report(labelled: LabelledReport) -> Source:
     return read_bytes(labelled.id + ".txt", labelled.text.encode("utf-8"))
 
 
-def family_texts(reports: Iterable[LabelledReport]) -> list[list[str]]:
-    """The running texts of the reports, those of one family together."""
+def count_wording(nlp: Language, reports: Iterable[LabelledReport]) -> None:
+    """Tell a fresh pipeline's encoder in how many families of the training reports each wording stands (`count_families`)."""
     found: dict[str, list[str]] = {}
     for labelled in reports:
         found.setdefault(family_of(labelled), []).append(Flow(source_of_report(labelled)).source.text)
-    return list(found.values())
+    encoder: Any = nlp.get_pipe(ENCODER)
+    count_families(encoder.model, found.values())
 
 
 def make_examples(nlp: Language, reports: Iterable[LabelledReport]) -> list[Example]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from govnlp.errors import ConfigError, OutputError
+from govnlp.errors import ConfigError, OutputError, writing
 from govnlp.pipeline import load
 from govnlp.training.data import read_material
 from govnlp.training.measure import Comparison, compare, corpus_cases, measure
@@ -61,7 +60,7 @@ def restore(target: Path) -> None:
     if not (kept / "config.cfg").is_file():
         raise ConfigError("no earlier model is kept", source=str(kept), advice="only the last promotion can be undone")
     _check_places(target)
-    with _telling(target):
+    with writing(target, advice="check space and rights"):
         aside = Path(mkdtemp(dir=target.parent, prefix=f".{target.name}."))  # whatever fails, neither model is removed
         if target.exists():
             target.rename(aside / "model")
@@ -102,7 +101,7 @@ def _corpora_of(new: Path) -> list[str]:
 def _swap(new: Path, target: Path) -> Path | None:
     """Copy first, then rename: whatever fails, one whole model is in place. Where the old one is now, None where there was none."""
     kept = _kept(target)
-    with _telling(target):
+    with writing(target, advice="check space and rights"):
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
             part = shutil.copytree(new, Path(folder) / "model")
@@ -112,14 +111,3 @@ def _swap(new: Path, target: Path) -> Path | None:
                 target.rename(kept)
             part.rename(target)
     return kept if had_old else None
-
-
-@contextmanager
-def _telling(target: Path) -> Iterator[None]:
-    """What the system refuses, as an `OutputError`."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written: {error.strerror or error}", source=str(target), advice="check space and rights"
-        ) from error

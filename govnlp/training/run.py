@@ -9,15 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govnlp.components.learned.encoder import count_families
-from govnlp.errors import ConfigError, OutputError
+from govnlp.errors import ConfigError, writing
 from govnlp.pipeline import Scorer, load, load_pipeline
 from govnlp.scoring.ratings import RatingModel
 from govnlp.training.build import CHAR_ENCODER, ENCODER, USUAL, build_pipeline
 from govnlp.training.calibration import Reliability, calibrate, reliability, tune
 from govnlp.training.card import write_card
 from govnlp.training.choice import Choice, choose_ratings, choose_stages
-from govnlp.training.data import Material, family_texts, make_examples, read_material
+from govnlp.training.data import Material, count_wording, make_examples, read_material
 from govnlp.training.graph import EXPORTED
 from govnlp.training.measure import Case, Comparison, compare, corpus_cases, gold_half, measure, total
 from govnlp.training.plan import Plan
@@ -62,11 +61,11 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
     for name in ("train", "dev", "test"):
         if not getattr(material, name):
             raise ConfigError(f"no report is in the {name} split", source=", ".join(plan.corpora), advice="add reports")
-    _make(plan.work)
+    with writing(plan.work, advice="give another --out"):
+        plan.work.mkdir(parents=True, exist_ok=True)
     echo(f"train {len(material.train)}  dev {len(material.dev)}  test {len(material.test)} reports")
     if plan.start is None:
-        encoder: Any = nlp.get_pipe(ENCODER)
-        count_families(encoder.model, family_texts(material.train))
+        count_wording(nlp, material.train)
     variants = make_variants(material.train, seed=plan.recipe.seed, each=plan.variants)
     examples = make_examples(nlp, [*material.train, *variants])
     dev, test = make_examples(nlp, material.dev), make_examples(nlp, material.test)
@@ -117,24 +116,11 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
     return outcome
 
 
-def _make(work: Path) -> None:
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written: {error.strerror}", source=str(work), advice="give another --out"
-        ) from error
-
-
 def _put_in_place(plan: Plan) -> None:
-    try:
+    with writing(plan.out, advice=f"the new model is in {plan.part}"):
         if plan.out.exists():
             plan.out.rmdir()
         plan.part.rename(plan.out)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written: {error.strerror}", source=str(plan.out), advice=f"the new model is in {plan.part}"
-        ) from error
     shutil.rmtree(plan.work, ignore_errors=True)
 
 
