@@ -183,8 +183,9 @@ def load_pipeline(path: Path) -> Language:
     try:
         return load_model_from_path(path)
     except (ValueError, KeyError, OSError, RuntimeError) as error:
+        reason = str(error).strip().split("\n\n")[0]  # what follows lists all that spaCy knows
         raise ConfigError(
-            f"the model cannot be loaded: {error}",
+            f"the model cannot be loaded: {reason}",
             source=str(path),
             advice="train it again with this version of govnlp",
         ) from error

@@ -25,7 +25,7 @@ USUAL = ("sections", "claims", "sentences", "elements")
 measured, and their noise would stop the others' training at the wrong pass."""
 ENCODER = "encoder"
 CHAR_ENCODER: Mapping[str, Any] = {
-    "@architectures": "govnlp.CharEncoder.v1",
+    "@architectures": "govnlp.CharEncoder.v2",
     "width": 70,
     "rows": 16384,
     "longest": 4,

@@ -9,7 +9,7 @@ from typing import Any
 
 RUNS_ON: Mapping[str | None, str] = {
     None: " Runs on numpy alone.",
-    "govnlp.CharEncoder.v1": " Runs on numpy alone.",
+    "govnlp.CharEncoder.v2": " Runs on numpy alone.",
     "govnlp.TransformerEncoder.v1": " Scores with torch (`govnlp[transformer]`), or once exported (`govnlp onnx`) with ONNX Runtime.",
 }
 """What scoring needs, by the architecture of the encoder."""

@@ -1,7 +1,7 @@
 """Seeded variants of labelled reports, for training only: the labels are carried along, and every change keeps them true.
 
 What is varied is what reports differ in and what does not change what a stretch says: sentences run together, headings set otherwise or
-left out, lines broken, spaces lost, digits full-width.
+left out, the agency's name for 我镇, spaces lost, digits full-width.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from govnlp.corpus.labelled import LabelledReport
 from govnlp.document import Claim, Report, Section, Sentence
-from govnlp.schema import TABLE_SECTIONS
 
 Edit = tuple[int, int, str]
 """[start, end) of the text, and what stands there instead."""
@@ -22,6 +21,9 @@ _TOPIC_NUMBER = re.compile(r"[（(][一二三四五六七八九]+[）)]")
 _JOINED = 3
 """So many sentences are run together at most."""
 _ORDINALS = "一二三四五六七八九"
+_DATED = re.compile(r"\d{4}|\A[（(\d一二三四五六七八九]")
+_BODY = re.compile("人民政府$|办事处$")
+_ABOVE = re.compile("^(?:.{1,7}?[省市县区旗州盟](?!场))+(?=.{3})")
 
 
 def make_variants(reports: Iterable[LabelledReport], *, seed: int, each: int = 1) -> list[LabelledReport]:
@@ -111,23 +113,29 @@ def _other_numbers(report: Report, rng: random.Random) -> list[Edit]:
     return out
 
 
-def _broken_lines(report: Report, rng: random.Random) -> list[Edit]:
-    """Lines broken after some 38 characters, as a text taken from a PDF has them."""
-    out, width = [], rng.randrange(34, 44)
-    for s in report.sections:
-        if s.id in TABLE_SECTIONS:
-            continue
-        at = s.heading_end
-        for line in report.text[at : s.end].splitlines(keepends=True):
-            if "\t" not in line:
-                cuts = (at + k for k in range(width, len(line.rstrip()) - 8, width))
-                out += [(cut, cut, "\n") for cut in cuts if not _inside_number(report.text, cut)]
-            at += len(line)
-    return [e for e in out if not any(c.start < e[0] < c.end for c in report.claims)]
+def _named(report: Report, rng: random.Random) -> list[Edit]:
+    """我镇 becomes the agency's own name, or the name 我镇, in some sentences, and some begin with the year: neither makes filler a fact."""
+    name, year = _own_name(report.agency), f"{report.year}年，" if report.year else ""
+    kind = "街道" if name.endswith("街道") else name[-1:]
+    plain = re.compile(f"(?<![省市县区旗州盟]){re.escape(name)}(?!人民政府|办事处)")
+    out: list[Edit] = []
+    for s in report.sentences:
+        if name and rng.random() < 0.5:
+            ours = re.compile(f"[我本](?:{kind}|单位|机关)").search(report.text, s.start, s.end)
+            given = plain.search(report.text, s.start, s.end)
+            if ours:
+                out.append((*ours.span(), name))
+            elif given:
+                out.append((*given.span(), f"我{kind}"))
+        dated = s.label == "statutory" or _DATED.search(report.text[s.start : s.end])
+        if year and not dated and rng.random() < 0.15:
+            out.append((s.start, s.start, year))
+    return [e for e in out if not any(c.start < e[1] and e[0] < c.end for c in report.claims)]
 
 
-def _inside_number(text: str, at: int) -> bool:
-    return text[at - 1 : at + 1].isalnum() and text[at - 1 : at + 1].isascii()
+def _own_name(agency: str | None) -> str:
+    """The last part of an agency's name, as its own reports call it: 青石镇 of 云溪县青石镇人民政府; "" where it is not told."""
+    return _ABOVE.sub("", _BODY.sub("", agency or ""))
 
 
 def _wide_digits(report: Report, rng: random.Random) -> list[Edit]:
@@ -159,7 +167,7 @@ CHANGES: Sequence[Callable[[Report, random.Random], list[Edit]]] = (
     _inline_headings,
     _drop_headings,
     _other_numbers,
-    _broken_lines,
+    _named,
     _wide_digits,
     _spaced_numbers,
     _no_spaces,

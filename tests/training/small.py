@@ -10,7 +10,7 @@ from govnlp.training.build import build_pipeline
 from govnlp.training.data import make_examples
 from tests.training.reports import reports
 
-SMALL = {"@architectures": "govnlp.CharEncoder.v1", "width": 16, "rows": 512, "longest": 3}
+SMALL = {"@architectures": "govnlp.CharEncoder.v2", "width": 16, "rows": 512, "longest": 3}
 STAGES = ("sentences", "elements")
 
 

@@ -87,3 +87,47 @@ def test_the_seed_decides() -> None:
     assert [v.text for v in one] == [v.text for v in same]
     assert [v.text for v in one] != [v.text for v in other]
     assert [v.id for v in one] == ["t000~0", "t001~0", "t002~0"]
+
+
+@pytest.mark.parametrize(
+    ("agency", "name"),
+    [
+        ("云溪县青石镇人民政府", "青石镇"),
+        ("淮津市民政局", "民政局"),
+        ("洪晋县市场监督管理局", "市场监督管理局"),
+        ("颍庐市淝滨区住房和城乡建设局", "住房和城乡建设局"),
+        ("上海市浦滨区沪塘街道办事处", "沪塘街道"),
+        ("朔源县人民政府", "朔源县"),
+        (None, ""),
+    ],
+)
+def test_what_an_agency_calls_itself(agency: str | None, name: str) -> None:
+    assert variants._own_name(agency) == name
+
+
+def test_names_and_years_do_not_make_filler_a_fact() -> None:
+    text = "我镇高度重视，加强领导。云溪县青石镇举办培训。青石镇人民政府编制。青石镇不断完善。"
+    ends = [m.end() for m in re.finditer("。", text)]
+    labels = ("boilerplate", "specific", "statutory", "boilerplate")
+    sentences = tuple(Sentence(a, b, x) for a, b, x in zip([0, *ends], ends, labels, strict=False))  # type: ignore[arg-type]
+    before = replace(
+        report(0).report,
+        source=replace(report(0).report.source, text=text),
+        sections=(),
+        sentences=sentences,
+        claims=(),
+        agency="云溪县青石镇人民政府",
+        year=2023,
+    )
+    seen: dict[str, set[str]] = {}
+    for seed in range(40):
+        after = variants._edited(before, variants._named(before, random.Random(seed)))
+        assert [s.label for s in after.sentences] == list(labels)
+        for a, b in zip(before.sentences, after.sentences, strict=True):
+            seen.setdefault(text[a.start : a.end], set()).add(after.text[b.start : b.end])
+    assert {"青石镇高度重视，加强领导。", "2023年，我镇高度重视，加强领导。"} <= seen["我镇高度重视，加强领导。"]
+    assert "我镇不断完善。" in seen["青石镇不断完善。"]
+    assert seen["云溪县青石镇举办培训。"] == {"云溪县青石镇举办培训。", "2023年，云溪县青石镇举办培训。"}, (
+        "it stands in a longer name"
+    )
+    assert seen["青石镇人民政府编制。"] == {"青石镇人民政府编制。"}

@@ -17,6 +17,8 @@ from thinc.api import LayerNorm, Maxout, Model, chain, concatenate, expand_windo
 
 from govnlp.components.tokens import text_of
 
+Keys = list[Any]
+"""For each document an array of hashes (its characters of prose, sizes of n-grams), as `ngram_keys` gives them."""
 Rows = list[Any]
 """For each document a float array (its characters, width)."""
 LONGEST_COUNTED = 4
@@ -57,21 +59,21 @@ def fold(text: str) -> npt.NDArray[np.uint64]:
     return codes.astype(np.uint64)
 
 
-def ngram_rows(codes: npt.NDArray[np.uint64], longest: int, rows: int) -> npt.NDArray[np.int64]:
-    """(n, longest): for the n-grams of 1 … `longest` characters that start at each character, their rows in the table."""
+def ngram_keys(codes: npt.NDArray[np.uint64], longest: int) -> npt.NDArray[np.uint32]:
+    """(n, longest): for the n-grams of 1 … `longest` characters that start at each character, a hash; modulo its size, a table's row."""
     n = len(codes)
-    out = np.empty((n, longest), np.int64)
+    out = np.empty((n, longest), np.uint32)
     key = np.zeros(n, np.uint64)
     for size in range(longest):
         shifted = np.zeros(n, np.uint64)
         shifted[: max(0, n - size)] = codes[size:]
         key = (key + shifted + np.uint64(size + 1)) * _PRIMES[size % 4]
         mixed = (key ^ (key >> np.uint64(29))) * _MIX
-        out[:, size] = (mixed >> np.uint64(32)) % np.uint64(rows)
+        out[:, size] = mixed >> np.uint64(32)
     return out
 
 
-def _embed(width: int, rows: int, longest: int) -> Model[list[Doc], Rows]:
+def _embed(width: int, rows: int, longest: int) -> Model[Keys, Rows]:
     return Model(
         "char_ngrams",
         _embed_forward,
@@ -88,26 +90,25 @@ def _embed_init(model: Model, X: object = None, Y: object = None) -> None:
     model.set_param("E", table)
 
 
-def _embed_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
+def _embed_forward(model: Model, keys: Keys, is_train: bool) -> tuple[Rows, Callable[[Rows], Keys]]:
     table: Any = model.get_param("E")
     longest, rows = model.attrs["longest"], model.get_dim("nV")
-    texts = [text_of(doc) for doc in docs]
-    ids = [ngram_rows(fold(text)[prose_mask(text)], longest, rows) for text in texts]
+    ids = [k[:, :longest] % np.uint32(rows) for k in keys]
     out = [table[i].sum(axis=1) for i in ids]
 
-    def backprop(gradients: Rows) -> list[Doc]:
+    def backprop(gradients: Rows) -> Keys:
         total: Any = np.zeros_like(table)
         scatter_add: Any = model.ops.scatter_add
         for i, gradient in zip(ids, gradients, strict=True):
             for size in range(longest):
-                scatter_add(total, i[:, size], np.ascontiguousarray(gradient, np.float32))
+                scatter_add(total, i[:, size].astype(np.int64), np.ascontiguousarray(gradient, np.float32))
         model.inc_grad("E", total)
-        return docs
+        return keys
 
     return out, backprop
 
 
-def _rarity(rows: int) -> Model[list[Doc], Rows]:
+def _rarity(rows: int) -> Model[Keys, Rows]:
     """How rare each character's n-grams are among the families of reports that were counted: `RARE` columns, 1 for never seen, towards 0
     for common ones. Filler has been written before; what only this agency can say has not."""
     return Model("rarity", _rarity_forward, init=_rarity_init, params={"counts": None}, dims={"nO": RARE, "nV": rows})
@@ -129,19 +130,21 @@ def count_families(model: Model[list[Doc], Rows], families: Iterable[Iterable[st
         for texts in families:
             seen = np.zeros(rows, bool)
             for text in texts:
-                seen[ngram_rows(fold(text)[prose_mask(text)], LONGEST_COUNTED, rows)[:, 1:].ravel()] = True
+                seen[_counted(ngram_keys(fold(text)[prose_mask(text)], LONGEST_COUNTED), rows).ravel()] = True
             counts += seen
         capped: Any = np.minimum(counts, 255).astype(np.uint8)
         node.set_param("counts", capped)
 
 
-def _rarity_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
+def _counted(keys: npt.NDArray[np.uint32], rows: int) -> npt.NDArray[np.uint32]:
+    return keys[:, 1:LONGEST_COUNTED] % np.uint32(rows)
+
+
+def _rarity_forward(model: Model, keys: Keys, is_train: bool) -> tuple[Rows, Callable[[Rows], Keys]]:
     counts: Any = model.get_param("counts")
     out = []
-    for doc in docs:
-        text = text_of(doc)
-        ids = ngram_rows(fold(text)[prose_mask(text)], LONGEST_COUNTED, model.get_dim("nV"))[:, 1:]
-        known = counts[ids].astype(np.float32)
+    for k in keys:
+        known = counts[_counted(k, model.get_dim("nV"))].astype(np.float32)
         if is_train:  # a text that is trained on has been counted itself
             known = np.maximum(known - 1, 0)
         rare = 1 / (1 + known)
@@ -150,21 +153,34 @@ def _rarity_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows
         at = np.arange(len(rare))
         low, high = np.maximum(at - NEAR, 0), np.minimum(at + NEAR + 1, len(rare))
         out.append(np.concatenate([rare, (sums[high] - sums[low]) / (2 * NEAR + 1)], axis=1))
-    return out, lambda gradients: docs
+    return out, lambda gradients: keys
 
 
-def _on_prose(layer: Model[list[Doc], Rows]) -> Model[list[Doc], Rows]:
-    """Spread the rows that `layer` gives for prose over the whole document; rows of tables are zeros."""
-    return Model("on_prose", _prose_forward, init=_prose_init, layers=[layer], dims={"nO": layer.maybe_get_dim("nO")})
+def _on_prose(layer: Model[Keys, Rows], longest: int) -> Model[list[Doc], Rows]:
+    """Give `layer` the n-grams of each document's prose, and spread its rows over the whole document; rows of tables are zeros."""
+    return Model(
+        "on_prose",
+        _prose_forward,
+        init=_prose_init,
+        layers=[layer],
+        dims={"nO": layer.maybe_get_dim("nO")},
+        attrs={"longest": longest},
+    )
 
 
 def _prose_init(model: Model, X: list[Doc] | None = None, Y: object = None) -> None:
-    model.layers[0].initialize(X=X)
+    model.layers[0].initialize(X=_keys(X, model.attrs["longest"])[0] if X else None)
+
+
+def _keys(docs: list[Doc], longest: int) -> tuple[Keys, list[npt.NDArray[np.bool_]]]:
+    texts = [text_of(doc) for doc in docs]
+    masks = [prose_mask(text) for text in texts]
+    return [ngram_keys(fold(text)[mask], longest) for text, mask in zip(texts, masks, strict=True)], masks
 
 
 def _prose_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
-    dense, back = model.layers[0](docs, is_train)
-    masks = [prose_mask(text_of(doc)) for doc in docs]
+    keys, masks = _keys(docs, model.attrs["longest"])
+    dense, back = model.layers[0](keys, is_train)
     out = []
     for mask, rows in zip(masks, dense, strict=True):
         full = np.zeros((len(mask), rows.shape[1]), np.float32)
@@ -172,13 +188,13 @@ def _prose_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows,
         out.append(full)
 
     def backprop(gradients: Rows) -> list[Doc]:
-        result: list[Doc] = back([g[mask] for g, mask in zip(gradients, masks, strict=True)])
-        return result
+        back([g[mask] for g, mask in zip(gradients, masks, strict=True)])
+        return docs
 
     return out, backprop
 
 
-@registry.architectures("govnlp.CharEncoder.v1")
+@registry.architectures("govnlp.CharEncoder.v2")
 def build_char_encoder(
     width: int,
     rows: int,
@@ -192,38 +208,36 @@ def build_char_encoder(
     """Characters to vectors of `width`: the sum of hashed n-grams up to `longest` in a table of `rows`; `convolved` of its columns
     come from `depth` convolutions of `window` characters to each side; with a table of `counted` n-grams the last `RARE` columns tell
     how rare the wording is. Rows of tables become zeros."""
+    learned = width - RARE if counted else width
+    layer: Model[Keys, Rows] = _embed(learned - convolved, rows, longest)
+    if convolved:
+        steps = [
+            _convolution(learned - convolved if not n else convolved, convolved, window, pieces) for n in range(depth)
+        ]
+        layer = chain(layer, with_array(concatenate(noop(), chain(*steps) if depth > 1 else steps[0])))
+        layer.set_dim("nO", learned)
     if counted:
-        plain = build_char_encoder(width - RARE, rows, longest, convolved, depth, window, pieces)
-        model: Model[list[Doc], Rows] = _beside(plain, _on_prose(_rarity(counted)))
-        model.set_dim("nO", width)
-        return model
-    embed = _embed(width - convolved, rows, longest)
-    if not convolved:
-        return _on_prose(embed)
-    steps = [_convolution(width - convolved if not n else convolved, convolved, window, pieces) for n in range(depth)]
-    layer: Model[list[Doc], Rows] = chain(
-        embed, with_array(concatenate(noop(), chain(*steps) if depth > 1 else steps[0]))
-    )
-    layer.set_dim("nO", width)
-    return _on_prose(layer)
+        layer = _beside(layer, _rarity(counted))
+        layer.set_dim("nO", width)
+    return _on_prose(layer, max(longest, LONGEST_COUNTED) if counted else longest)
 
 
-def _beside(first: Model[list[Doc], Rows], second: Model[list[Doc], Rows]) -> Model[list[Doc], Rows]:
+def _beside(first: Model[Keys, Rows], second: Model[Keys, Rows]) -> Model[Keys, Rows]:
     """The columns of both, document by document."""
     return Model("beside", _beside_forward, init=_beside_init, layers=[first, second], dims={"nO": None})
 
 
-def _beside_init(model: Model, X: list[Doc] | None = None, Y: object = None) -> None:
+def _beside_init(model: Model, X: Keys | None = None, Y: object = None) -> None:
     for layer in model.layers:
         layer.initialize(X=X)
 
 
-def _beside_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
-    (first, back), (second, _) = (layer(docs, is_train) for layer in model.layers)
+def _beside_forward(model: Model, keys: Keys, is_train: bool) -> tuple[Rows, Callable[[Rows], Keys]]:
+    (first, back), (second, _) = (layer(keys, is_train) for layer in model.layers)
     width = model.layers[0].get_dim("nO")
 
-    def backprop(gradients: Rows) -> list[Doc]:
-        result: list[Doc] = back([np.ascontiguousarray(g[:, :width]) for g in gradients])
+    def backprop(gradients: Rows) -> Keys:
+        result: Keys = back([np.ascontiguousarray(g[:, :width]) for g in gradients])
         return result
 
     return [np.concatenate(pair, axis=1) for pair in zip(first, second, strict=True)], backprop

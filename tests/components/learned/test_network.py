@@ -81,7 +81,7 @@ def test_a_task_brings_as_many_features_for_an_empty_document(stage: str) -> Non
 
 def test_a_saved_pipeline_says_the_same(tmp_path: Path) -> None:
     nlp = build_pipeline(
-        encoder={"@architectures": "govnlp.CharEncoder.v1", "width": 8, "rows": 256, "longest": 2}, hidden=8
+        encoder={"@architectures": "govnlp.CharEncoder.v2", "width": 8, "rows": 256, "longest": 2}, hidden=8
     )
     examples = make_examples(nlp, reports(3))
     nlp.initialize(lambda: examples)
