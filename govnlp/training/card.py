@@ -32,7 +32,7 @@ def _head(s: Mapping[str, Any]) -> str:
     n, variants = s["reports"], s["recipe"]["variants"]
     more = (
         f"; each training report once more in {variants} seeded variant(s) (sentences run together, headings set otherwise or left out, "
-        "lines broken, digits full-width)"
+        "the agency's name for 我镇, digits full-width)"
         if variants
         else ""
     )
