@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from govnlp.corpus.labelled import LabelledReport
 from govnlp.document import Claim, Report, Section, Sentence
+from govnlp.rules.names import take_apart
 
 Edit = tuple[int, int, str]
 """[start, end) of the text, and what stands there instead."""
@@ -22,8 +23,6 @@ _JOINED = 3
 """So many sentences are run together at most."""
 _ORDINALS = "一二三四五六七八九"
 _DATED = re.compile(r"\d{4}|\A[（(\d一二三四五六七八九]")
-_BODY = re.compile("人民政府$|办事处$")
-_ABOVE = re.compile("^(?:.{1,7}?[省市县区旗州盟](?!场))+(?=.{3})")
 
 
 def make_variants(reports: Iterable[LabelledReport], *, seed: int, each: int = 1) -> list[LabelledReport]:
@@ -115,27 +114,20 @@ def _other_numbers(report: Report, rng: random.Random) -> list[Edit]:
 
 def _named(report: Report, rng: random.Random) -> list[Edit]:
     """我镇 becomes the agency's own name, or the name 我镇, in some sentences, and some begin with the year: neither makes filler a fact."""
-    name, year = _own_name(report.agency), f"{report.year}年，" if report.year else ""
-    kind = "街道" if name.endswith("街道") else name[-1:]
-    plain = re.compile(f"(?<![省市县区旗州盟]){re.escape(name)}(?!人民政府|办事处)")
+    agency, year = take_apart(report.agency or ""), f"{report.year}年，" if report.year else ""
+    ours = re.compile(f"[我本](?:{agency.kind}|单位|机关)" if agency.kind else "[我本](?:单位|机关)")
+    plain = re.compile(f"(?<![省市县区旗州盟]){re.escape(agency.own)}(?!人民政府|办事处)")
     out: list[Edit] = []
     for s in report.sentences:
-        if name and rng.random() < 0.5:
-            ours = re.compile(f"[我本](?:{kind}|单位|机关)").search(report.text, s.start, s.end)
-            given = plain.search(report.text, s.start, s.end)
-            if ours:
-                out.append((*ours.span(), name))
-            elif given:
-                out.append((*given.span(), f"我{kind}"))
+        if agency.own and rng.random() < 0.5:
+            if found := ours.search(report.text, s.start, s.end):
+                out.append((*found.span(), agency.own))
+            elif found := plain.search(report.text, s.start, s.end):
+                out.append((*found.span(), f"我{agency.kind}"))
         dated = s.label == "statutory" or _DATED.search(report.text[s.start : s.end])
         if year and not dated and rng.random() < 0.15:
             out.append((s.start, s.start, year))
     return [e for e in out if not any(c.start < e[1] and e[0] < c.end for c in report.claims)]
-
-
-def _own_name(agency: str | None) -> str:
-    """The last part of an agency's name, as its own reports call it: 青石镇 of 云溪县青石镇人民政府; "" where it is not told."""
-    return _ABOVE.sub("", _BODY.sub("", agency or ""))
 
 
 def _wide_digits(report: Report, rng: random.Random) -> list[Edit]:

@@ -20,6 +20,22 @@ def test_names_taken_apart(agency, superiors, own, kind):
     assert (name.superiors, name.own, name.kind) == (superiors, own, kind)
 
 
+@pytest.mark.parametrize(
+    ("agency", "name"),
+    [
+        ("云溪县青石镇人民政府", "青石镇"),
+        ("淮津市民政局", "民政局"),
+        ("洪晋县市场监督管理局", "市场监督管理局"),
+        ("颍庐市淝滨区住房和城乡建设局", "住房和城乡建设局"),
+        ("上海市浦滨区沪塘街道办事处", "沪塘街道"),
+        ("朔源县人民政府", "朔源县"),
+        ("", ""),
+    ],
+)
+def test_what_an_agency_calls_itself(agency, name):
+    assert take_apart(agency).own == name
+
+
 @pytest.mark.parametrize(("agency", "expected"), [("青云县人民政府", True), ("青云市", True), ("青云县水务局", False)])
 def test_districts(agency, expected):
     assert is_district(take_apart(agency)) is expected

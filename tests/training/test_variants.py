@@ -89,22 +89,6 @@ def test_the_seed_decides() -> None:
     assert [v.id for v in one] == ["t000~0", "t001~0", "t002~0"]
 
 
-@pytest.mark.parametrize(
-    ("agency", "name"),
-    [
-        ("云溪县青石镇人民政府", "青石镇"),
-        ("淮津市民政局", "民政局"),
-        ("洪晋县市场监督管理局", "市场监督管理局"),
-        ("颍庐市淝滨区住房和城乡建设局", "住房和城乡建设局"),
-        ("上海市浦滨区沪塘街道办事处", "沪塘街道"),
-        ("朔源县人民政府", "朔源县"),
-        (None, ""),
-    ],
-)
-def test_what_an_agency_calls_itself(agency: str | None, name: str) -> None:
-    assert variants._own_name(agency) == name
-
-
 def test_names_and_years_do_not_make_filler_a_fact() -> None:
     text = "我镇高度重视，加强领导。云溪县青石镇举办培训。青石镇人民政府编制。青石镇不断完善。"
     ends = [m.end() for m in re.finditer("。", text)]

@@ -73,6 +73,15 @@ def ngram_keys(codes: npt.NDArray[np.uint64], longest: int) -> npt.NDArray[np.ui
     return out
 
 
+def _keys(texts: Iterable[str], longest: int) -> tuple[Keys, list[npt.NDArray[np.bool_]]]:
+    """The n-grams of each text's prose, and which of its characters those are."""
+    keys, masks = [], []
+    for text in texts:
+        masks.append(prose_mask(text))
+        keys.append(ngram_keys(fold(text)[masks[-1]], longest))
+    return keys, masks
+
+
 def _embed(width: int, rows: int, longest: int) -> Model[Keys, Rows]:
     return Model(
         "char_ngrams",
@@ -129,8 +138,8 @@ def count_families(model: Model[list[Doc], Rows], families: Iterable[Iterable[st
         counts = np.zeros(rows, np.int64)
         for texts in families:
             seen = np.zeros(rows, bool)
-            for text in texts:
-                seen[_counted(ngram_keys(fold(text)[prose_mask(text)], LONGEST_COUNTED), rows).ravel()] = True
+            for keys in _keys(texts, LONGEST_COUNTED)[0]:
+                seen[_counted(keys, rows).ravel()] = True
             counts += seen
         capped: Any = np.minimum(counts, 255).astype(np.uint8)
         node.set_param("counts", capped)
@@ -169,17 +178,11 @@ def _on_prose(layer: Model[Keys, Rows], longest: int) -> Model[list[Doc], Rows]:
 
 
 def _prose_init(model: Model, X: list[Doc] | None = None, Y: object = None) -> None:
-    model.layers[0].initialize(X=_keys(X, model.attrs["longest"])[0] if X else None)
-
-
-def _keys(docs: list[Doc], longest: int) -> tuple[Keys, list[npt.NDArray[np.bool_]]]:
-    texts = [text_of(doc) for doc in docs]
-    masks = [prose_mask(text) for text in texts]
-    return [ngram_keys(fold(text)[mask], longest) for text, mask in zip(texts, masks, strict=True)], masks
+    model.layers[0].initialize(X=_keys(map(text_of, X), model.attrs["longest"])[0] if X else None)
 
 
 def _prose_forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
-    keys, masks = _keys(docs, model.attrs["longest"])
+    keys, masks = _keys(map(text_of, docs), model.attrs["longest"])
     dense, back = model.layers[0](keys, is_train)
     out = []
     for mask, rows in zip(masks, dense, strict=True):
