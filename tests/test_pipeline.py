@@ -49,6 +49,15 @@ def test_a_whole_report(card: Scorecard) -> None:
     assert 0 < card.scores.overall < 100
 
 
+@pytest.mark.parametrize("said", ["本年度未收取信息处理费。", "没有其他需要报告的事项。", "全年无收费，亦无其他情况。"])
+def test_a_part_in_another_place_is_out_of_order_and_not_missing(scorer: govnlp.Scorer, said: str) -> None:
+    before, problems = GOOD.split("六、")[0].split("五、")
+    card = scorer.score_text(f"{before}五、其他需要报告的事项\n{said}\n六、{problems}")
+    assert [s.id for s in card.report.sections if "." not in s.id][-3:] == ["review_table", "other_matters", "problems"]
+    assert "GD103" in {f.code for f in card.findings}
+    assert [f.message for f in card.findings if f.code == "GD101" and "其他需要" in f.message] == []
+
+
 def test_every_offset_points_to_what_it_says(card: Scorecard) -> None:
     text = card.report.text
     assert all(text[c.start : c.end] == c.text for c in card.report.claims)

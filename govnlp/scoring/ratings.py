@@ -81,6 +81,7 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
         "claims": log(1 + len(report.claims)),
         "claim_types": float(len({c.type for c in report.claims if c.value})),
         "elements": float(len(present)),
+        "expected_elements": sum(float(e.present) if e.score is None else e.score for e in report.elements),
         "parts": float(sum(p in sections for p in PARTS)),
         "topics": float(len(topics)),
         "topics_with_facts": float(len(with_facts)),

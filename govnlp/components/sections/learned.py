@@ -24,6 +24,8 @@ OPENING = 14
 """How many characters the network sees of a unit's beginning on its own."""
 SETTINGS: Mapping[str, float] = {"rules": 1.0, "network": 1.0, "unnamed": -3.0}
 """Weights of the rules' and the network's scores; `unnamed`: the rules' score for a heading whose wording they do not know."""
+SURE = 6.0
+"""From this score on the rules alone say what a heading opens: a part's official name behind 一、 on a line of its own, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,9 @@ class SectionTask:
                 continue
             known = opens[i] > IMPOSSIBLE
             elsewhere = chosen["unnamed"] if unit.opens_line or unit.enumerator else IMPOSSIBLE
+            if opens[i].max() >= SURE:
+                opens[i] = np.where(known, opens[i], elsewhere)
+                continue
             heard = np.where(known, chosen["rules"] * opens[i], elsewhere)
             opens[i] = heard + chosen["network"] * np.maximum(logs[i, k:], -8)
             stays[i] = chosen["rules"] * stays[i] + chosen["network"] * np.maximum(logs[i, :k], -8)
