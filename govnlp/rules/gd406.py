@@ -9,18 +9,33 @@ from govnlp.document import Report, Sentence
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import fails, passes
+from govnlp.rules.gd104 import says_something
 from govnlp.rules.names import take_apart
 from govnlp.rules.parts import opening
 from govnlp.rules.vague_words import GENERAL_WORDS
 
 CONSEQUENCE = re.compile(
-    "导致|造成|遗漏|滞后|浏览量|阅读量|断链|空白|错误|差错|投诉|超期|逾期|多[^，。]{0,6}[，、][^，。]{0,6}少"
-    "|(?:个别|部分|少数|有的|有些|一些|不少|多数)[^，。；]{0,8}(?:科室|股室|站所|部门|单位|办所|[村镇乡局]|社区|群众|居民|企业|公开栏|公示栏|栏目|信息)"
-    "|身兼数职|均为兼职|人手|人员少|不同步|陈旧|没人|无人|没有(?:接受|受过|经过|参加)|条数|资料较少|多为|不知|事后|集中上传"
+    "导致|造成|遗漏|滞后|浏览量|阅读量|断链|空白|错误|差错|投诉|超期|逾期|多[^，。]{0,6}[，、][^，。]{0,6}少|较多[，,][^；。;]{0,20}少"
+    "|身兼数职|均为兼职|不同步|陈旧|没人|无人|没有(?:接受|受过|经过|参加)|条数|资料较少|多为|不知|事后|集中上传"
 )
-"""Words that tell what goes wrong and where, so that a longer account of common shortcomings is not without substance."""
+"""Words that tell what goes wrong and where."""
+_SOMEBODY = re.compile(
+    "(?:个别|部分|少数|有的|有些|一些|不少|多数)[^，。；：,;:]{0,8}"
+    "(?:科室|股室|站所|部门|单位|办所|[村镇乡局]|社区|群众|居民|企业|公开栏|公示栏|栏目|信息)[^，。；,;]*"
+)
+"""A clause on some offices or some information."""
+_ATTITUDE = re.compile(
+    "认识|意识|重视|主动|自觉|积极|思想|理念|观念|能力|素质|习惯|被动|服务水平|一些(?:不足|问题|差距)"
+)
+"""What such a clause is about where it could be said of any agency."""
 SHORT = 80
-"""Characters under which an account without one specific sentence cannot have substance."""
+"""Characters under which what some offices do wrong cannot be an account with substance."""
+_ANNOUNCED = re.compile(
+    "(?:存在|还有|仍有|有着?)[^，,。；;]{0,12}(?:不足|差距|问题|薄弱环节|短板|困难)[^，,。；;]{0,4}[。：:；;]?\\s*$"
+)
+"""The end of a sentence that says that there are problems, and not which."""
+_TURN = re.compile("^[^，。；]{0,8}(?:针对|下一步|下步|今后|将|为此)")
+"""The beginning of what is done about problems."""
 CONCRETE_SHARE = 0.24
 """Share of the characters that have to be other than general words for a problem to be this agency's own."""
 REMEDY = re.compile(
@@ -35,15 +50,25 @@ _GENERAL = re.compile("|".join(sorted(GENERAL_WORDS, key=len, reverse=True)) + r
 def check(report: Report, context: Context) -> Iterator[Hit]:
     sections = report.of_section("problems", deep=True)
     issues = told_problems(report)
-    if not sections or not issues:
-        return
+    if not sections or not issues or not any(says_something(report, section) for section in sections):
+        return  # an empty part is GD104's
     text = "".join(report.span(s.start, s.end) for s in issues)
-    told = len(text) >= SHORT and CONSEQUENCE.search(text) is not None
-    if not told and concrete_share(lacking(text), report.agency) < CONCRETE_SHARE and not specific(report, text):
+    if (
+        not tells_what_is_wrong(text)
+        and concrete_share(lacking(text), report.agency) < CONCRETE_SHARE
+        and not specific(report, text)
+    ):
         yield Hit(evidence=((issues[0].start, issues[-1].end),), message="vague")
     remedies = [s for s in report.sentences if report.section_at(s.start) == "problems.improvements"]
     if not remedies and not REMEDY.search(text) and all(LACK.search(report.span(s.start, s.end)) for s in issues):
         yield Hit(evidence=(opening(report, sections[0]),), message="no_improvements")
+
+
+def tells_what_is_wrong(text: str) -> bool:
+    """Whether common shortcomings come with what goes wrong, or with the offices where (and it is not their attitude)."""
+    if CONSEQUENCE.search(text):
+        return True
+    return len(text) >= SHORT and any(not _ATTITUDE.search(m.group()) for m in _SOMEBODY.finditer(text))
 
 
 def lacking(text: str) -> str:
@@ -54,11 +79,21 @@ def lacking(text: str) -> str:
 
 
 def told_problems(report: Report) -> list[Sentence]:
-    """The sentences on problems: all of part five where nothing in it is marked as the problems."""
-    there = {"problems", "problems.issues"}
+    """The sentences on problems: all of part five where nothing in it is marked as the problems.
+
+    Where those only announce problems, the sentences of lack that follow, up to what is done about them, are among them.
+    """
+    part = [s for s in report.sentences if (report.section_at(s.start) or "").startswith("problems")]
     if not report.of_section("problems.issues"):
-        there.add("problems.improvements")
-    return [s for s in report.sentences if report.section_at(s.start) in there]
+        return part
+    told = [s for s in part if report.section_at(s.start) != "problems.improvements"]
+    if not told or _ANNOUNCED.search(report.span(told[-1].start, told[-1].end)):
+        for s in part[len(told) :]:
+            text = report.span(s.start, s.end)
+            if _TURN.search(text) or not LACK.search(text):
+                break
+            told.append(s)
+    return told
 
 
 def concrete_share(text: str, agency: str | None) -> float:
@@ -79,6 +114,7 @@ def specific(report: Report, text: str) -> bool:
 _ISSUE = "黄坑、下洋两村的公开栏半年没有换过内容。{S}"
 _REMEDY = "@problems.improvements\n两村公开栏改由驻村干部每月更换。{S}\n"
 
+_ATTITUDES = "过去一年取得了进步，但与上级的要求相比还有差距，主要体现在：一是部分办公室对公开工作的认识还不高，主动公开的意识还不强；二是公开的深度和广度还要拓展；三是少数干部的业务能力还要提升。{B}"
 RULE = Rule(
     code="GD406",
     name="vague-problems",
@@ -108,9 +144,17 @@ RULE = Rule(
         passes(),
         passes((_ISSUE, "公开意识不够强。{B}" + _ISSUE)),
         passes((_ISSUE, "黄坑、下洋两村的公开栏半年没有换过内容。{B}")),
+        passes((_ISSUE, "公开意识不够强，信息员没有受过培训。{B}")),
+        passes(
+            (_ISSUE, "对照要求还存在一些差距。{B}"),
+            (_REMEDY, "@problems.improvements\n一是查阅点的旧电脑时常死机。{S}二是换新电脑。{B}\n"),
+        ),
+        passes((_ISSUE, "无。{B}"), (_REMEDY, "")),
     ),
     fails=(
         fails((_ISSUE, "公开意识有待增强，内容有待丰富。{B}"), evidence=("公开意识有待增强，内容有待丰富。",)),
+        fails((_ISSUE, _ATTITUDES), evidence=(_ATTITUDES[:-3],)),
+        fails((_ISSUE, "对照要求还存在一些差距。{B}"), evidence=("对照要求还存在一些差距。",)),
         fails((_REMEDY, ""), evidence=("五、存在的主要问题及改进情况",)),
     ),
 )

@@ -22,7 +22,15 @@ STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0)
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "boilerplate": ("share", "expected_share", "specific", "boilerplate", "overview_specific"),
     "completeness": (
-        *("definition", "expected_elements", "topics_with_facts", "parts", "overview_length", "overview_specific", "claims"),
+        *(
+            "definition",
+            "expected_elements",
+            "topics_with_facts",
+            "parts",
+            "overview_length",
+            "overview_specific",
+            "claims",
+        ),
         *(f"finding.{code}" for code in ("GD101", "GD102", "GD103", "GD104", "GD405")),
     ),
 }

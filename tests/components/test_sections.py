@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from govnlp.components.sections.lines import chinese_ordinal, enumerator_at, split_units
-from govnlp.components.sections.segment import segment
+from govnlp.components.sections.lines import Unit, chinese_ordinal, enumerator_at, split_units
+from govnlp.components.sections.segment import segment, to_sections
 
 
 def layout(text: str) -> list[tuple[str, str]]:
@@ -209,3 +209,10 @@ def test_headings_in_black_brackets() -> None:
         "overview.platform": "【平台建设",
         "overview.supervision": "【监督保障",
     }
+
+
+@pytest.mark.parametrize("line", ["没有依申请公开信息。", "依申请公开有章法！"])
+def test_a_sentence_that_opens_a_section_is_no_heading(line: str) -> None:
+    unit = Unit(0, len(line), True, True, False, None, 0, len(line))
+    (section,) = to_sections(line, [unit], [("overview.on_request", True)])
+    assert (section.start, section.heading_end) == (0, 0)

@@ -34,7 +34,7 @@ def to_sections(text: str, units: list[Unit], path: list[tuple[str, bool]]) -> t
     for unit, (section, opened) in zip(units, path, strict=True):
         if runs and runs[-1][0] == section and not (opened and section != runs[-1][0]):
             continue
-        runs.append((section, unit.start, _heading_end(unit) if opened else unit.start))
+        runs.append((section, unit.start, _heading_end(text, unit) if opened else unit.start))
     sections = []
     for k, (section, start, heading_end) in enumerate(runs):
         begin = 0 if k == 0 else start
@@ -43,5 +43,9 @@ def to_sections(text: str, units: list[Unit], path: list[tuple[str, bool]]) -> t
     return tuple(sections)
 
 
-def _heading_end(unit: Unit) -> int:
-    return unit.end if unit.fills_line and unit.title_end >= unit.end - 1 else unit.title_end
+def _heading_end(text: str, unit: Unit) -> int:
+    if not unit.fills_line or unit.title_end < unit.end - 1:
+        return unit.title_end
+    plain = unit.enumerator is None and not unit.bold
+    # a sentence may open a section, and is still one
+    return unit.start if plain and text[unit.start : unit.end].rstrip().endswith(("。", "！", "？")) else unit.end
