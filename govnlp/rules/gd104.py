@@ -15,6 +15,8 @@ from govnlp.schema import PART_TITLES, PARTS
 NARRATIVE_PARTS = ("overview", "problems", "other_matters")
 NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?|[-—–\s]*\d{1,3}[-—–\s]*|第\s*\d+\s*页")
 """What says nothing: a bare 无, or a page's number."""
+NONE_OF_IT = re.compile("(?:暂?无|没有)\\S{3}")
+"""The beginning of a statement that there is nothing, which may end like a heading: 无其他需要报告的事项."""
 PART_NUMBER = re.compile("[一二三四五六七八九十]+、")
 HEADING = re.compile(
     r"[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]\s*[^。；;，,]{0,24}|[^。；;，,]{0,12}(情况|问题|事项|措施|建设|保障)[:：]?"
@@ -48,7 +50,7 @@ def says_something(report: Report, section: Section) -> bool:
         line = report.span(a, b).strip("*＊# \u3000")
         if a >= section.end and (PART_NUMBER.match(line) or heading_at(report, a, section.id) or "\t" in line):
             return False
-        if not NOTHING.fullmatch(line) and not HEADING.fullmatch(line):
+        if not NOTHING.fullmatch(line) and (NONE_OF_IT.match(line) or not HEADING.fullmatch(line)):
             return True
     return False
 
@@ -79,7 +81,11 @@ RULE = Rule(
     },
     messages={"default": {"zh": "“{part}”部分没有内容。", "en": "The part “{part}” has no content."}},
     check=check,
-    passes=(passes(), passes((_LAST, "本单位没有其他需要报告的事项。{F}\n"))),
+    passes=(
+        passes(),
+        passes((_LAST, "本单位没有其他需要报告的事项。{F}\n")),
+        passes((_LAST, "无其他需要报告的事项{F}\n")),
+    ),
     fails=(
         fails((_LAST, ""), evidence=("六、其他需要报告的事项",)),
         fails((_LAST, "- 4 -{F}\n"), evidence=("六、其他需要报告的事项",)),

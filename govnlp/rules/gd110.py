@@ -13,6 +13,8 @@ from govnlp.rules.cases import fails, passes
 from govnlp.rules.names import take_apart
 
 YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]\S{2}")
+YEAR_LINE = re.compile(r"[（(]?\s*(?:20\d\d|二[〇○零]\S{2})\s*年度?\s*[）)]?")
+"""A line of a title that holds nothing but its year."""
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 WORDS_OF_TITLES = re.compile(
     r"[\W_]|(?:19|20)\d\d|二[〇○零]..|年度?|政府信息|政务|公开|信息|工作|总结|报告|情况|的|年报|关于|公布|发布"
@@ -61,7 +63,8 @@ def with_neighbour_lines(report: Report, start: int, end: int) -> tuple[int, int
         start = head.rindex(above)
     tail = text[end:]
     below = tail.lstrip().split("\n", 1)[0].strip()
-    if not TITLE_WORDS.search(text[start:end]) and len(below) < LONGEST_LINE and TITLE_WORDS.search(below):
+    goes_on = not TITLE_WORDS.search(text[start:end]) and len(below) < LONGEST_LINE and TITLE_WORDS.search(below)
+    if goes_on or YEAR_LINE.fullmatch(below):
         end += tail.index(below) + len(below)
     return start, end
 
@@ -134,6 +137,9 @@ RULE = Rule(
         passes(),
         passes(("#青云县白石镇人民政府2023年政府信息公开工作年度报告", "#白石镇２０２３年度政府信息公开年报")),
         passes(("白石镇人民政府2023年政府", "白石镇人民政府\n#2023年政府")),
+        passes(
+            ("白石镇人民政府2023年政府信息公开工作年度报告", "白石镇人民政府政府信息公开工作年度报告\n#（2023年度）")
+        ),
     ),
     fails=(
         fails(
