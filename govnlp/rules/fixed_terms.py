@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 FIXED_TERMS = (
     "政府信息公开条例",
+    "信息公开条例",
     "政府信息公开",
     "政务公开",
     "主动公开",

@@ -42,7 +42,7 @@ HOW_ONE_WORKS = re.compile(
 )
 PREDICATE = re.compile(
     "(?:人民政府|政府|党委|党工委|办事处)|将|始终|坚持|认真|严格|积极|高度|紧紧|紧扣|全面|不断|进一步|立足|聚焦|"
-    "围绕|按照|把|以|在|共|主动"
+    "围绕|按照|把|以|在|共|主动|各(?:社区|村|居|部门|科室|站所)"
 )
 NOT_A_NAME = re.compile(
     "^[一二三四五六七八九]是|^[镇乡](?:党|纪|人大)?[委工]|会同|各|全|本|我|该|每|乡镇|城镇|村镇|小城|集镇|重点|先进|其他|部分|个别|有"
@@ -55,6 +55,10 @@ OWN_HOUSE = re.compile(
     "(?=便民服务中心|政务服务中心|党群服务中心|党政办|党政综合办|综合办|公开栏|政府大院|政府网站)"
 )
 """An office or place of a town that a report speaks of as its own."""
+OWN_WORK = re.compile(
+    "(?:结合|立足|展示|反映|推动|提升)(?P<name>[\\u4e00-\\u9fff]{2,4}(?:街道|苏木|镇|乡))的?(?=实际|政务公开|政府信息公开|信息公开)"
+)
+"""A town whose circumstances or whose disclosure a report speaks of as its own."""
 PLACE_AFTER = re.compile("村|区|域|镇|企|长制|土|亲|愁|风|贤|情|化|建设|街")
 
 
@@ -120,7 +124,7 @@ def other_town(report: Report, agency: AgencyName) -> Iterator[Found]:
             continue
         if PREDICATE.match(after):
             yield match.start("name"), match.end("name"), name
-    for match in OWN_HOUSE.finditer(report.text):
+    for match in [*OWN_HOUSE.finditer(report.text), *OWN_WORK.finditer(report.text)]:
         name = match["name"]
         if not (name in agency.full or name.endswith(agency.own) or NOT_A_NAME.search(name) or WITH.search(name)):
             yield match.start("name"), match.end("name"), name
@@ -224,10 +228,13 @@ RULE = Rule(
         ),
         passes(("\n黄坑、下洋", "\n工业园区坚持公开。黄坑、下洋"), agency="青云县人民政府", kind="county"),
         passes(("黄坑、下洋", "各镇政府都有此问题，黄坑、下洋"), agency="青云县黑水乡人民政府"),
+        passes(("黄坑、下洋", "结合乡镇实际，推动全县各镇信息公开，展示白石镇政务公开工作，黄坑、下洋")),
     ),
     fails=(
         fails(("黄坑、下洋", "我乡黄坑、下洋"), evidence=("我乡",)),
         fails(("黄坑、下洋", "黑水镇政府坚持公开，黄坑、下洋"), evidence=("黑水镇",)),
+        fails(("黄坑、下洋", "结合黑水镇的实际，黄坑、下洋"), evidence=("黑水镇",)),
+        fails(("\n黄坑、下洋", "\n黑水镇各社区设了公开栏。黄坑、下洋"), evidence=("黑水镇",)),
         fails(("黄坑、下洋", "镇党委要求公开，黄坑、下洋"), agency="青云县黑水乡人民政府", evidence=("镇党委",)),
         fails(
             ("\n黄坑、下洋", "\n黑石县水务局高度重视公开。黄坑、下洋"),
