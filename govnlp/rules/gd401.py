@@ -17,8 +17,8 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     if not judged:
         return
     share = size["boilerplate"] / judged
-    # labels that are nearly even must not decide: what the labels' probabilities expect has to be over the limit too
-    if min(share, _expected(report) / judged) > limit(context, "boilerplate_share"):
+    # labels that are nearly even must not decide alone: what their probabilities expect counts as much
+    if (share + _expected(report) / judged) / 2 > limit(context, "boilerplate_share"):
         evidence = tuple((s.start, s.end) for s in report.sentences if s.label == "boilerplate")
         yield Hit(evidence=evidence, values={"percent": round(100 * share)})
 

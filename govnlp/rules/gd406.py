@@ -25,7 +25,7 @@ _SOMEBODY = re.compile(
 )
 """A clause on some offices or some information."""
 _ATTITUDE = re.compile(
-    "认识|意识|重视|主动|自觉|积极|思想|理念|观念|能力|素质|习惯|被动|服务水平|一些(?:不足|问题|差距)"
+    "认识|意识|重视|主动|自觉|积极|思想|理念|观念|能力|素质|习惯|被动|应付|负担|热情|态度|服务水平|一些(?:不足|问题|差距)"
 )
 """What such a clause is about where it could be said of any agency."""
 SHORT = 80

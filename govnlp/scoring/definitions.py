@@ -34,6 +34,6 @@ def completeness_rating(report: Report, findings: Sequence[Finding]) -> int:
     codes = {f.code for f in findings}
     if n_elements <= 9 or ("GD104" in codes and n_elements <= 11):
         return 1
-    if "GD102" in codes or len(topics) < 4 or specific < 3 or n_elements <= 13:
+    if "GD102" in codes or len(topics) < 4 or specific < 4 or n_elements <= 12:
         return 2
     return 4 if n_elements >= 21 else 3
