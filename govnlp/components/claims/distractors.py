@@ -62,7 +62,7 @@ def _words() -> dict[str, re.Pattern[str]]:
         "taken_over": re.compile("(?:" + any_of(w["earlier"]["taken_over"]) + ")[^，。]{0,3}$"),
         "done": re.compile(any_of(w["plan"]["done"])),
         "earlier": re.compile(any_of(w["earlier"]["words"])),
-        "earlier_rate": re.compile("(?:" + any_of(w["earlier"]["words"]) + r")(?:同期)?(?:仅|只有)?[为是]?\s*$"),
+        "earlier_rate": re.compile("(?:" + any_of(w["earlier"]["words"]) + r")(?:同期)?(?:仅|只有)?[为是的]?\s*$"),
         "carried": re.compile(any_of(w["earlier"]["carried"])),
         "unitless": re.compile(
             "(?:" + any_of(w["unitless"]["before"]) + ")(?:" + any_of(w["unitless"]["links"]) + r")?\s*$"
@@ -269,7 +269,8 @@ def _earlier_year(x: Look) -> bool:
     if x.c.pattern == "none":
         return False
     if x.c.pattern != "count":
-        return _words()["earlier_rate"].search(x.plain, max(0, x.at - 16), x.at) is not None
+        before = x.plain[max(0, x.at - 16) : x.at]
+        return _words()["earlier_rate"].search(before) is not None or _THAN_IN.search(before) is not None
     begin = max(max(x.text.rfind(ch, max(0, x.at - 60), x.at) for ch in "，。！？；\n;（("), x.at - 40) + 1
     lead = x.plain[begin : x.at]
     marks = list(_words()["earlier"].finditer(lead))
@@ -314,6 +315,9 @@ def _clause_end(text: str, at: int, most: int) -> int:
     stop = min(len(text), at + most)
     return next((i for i in range(at, stop) if text[i] in CLAUSE_ENDS), stop)
 
+
+_THAN_IN = re.compile(r"(?:[比较]|高于|低于)(?:19|20)\d\d\s*年度?(?:同期)?的?\s*$")
+"""What another year's rate stands after: 高于2023年的81%."""
 
 CHECKS: tuple[tuple[str, Callable[[Look], bool]], ...] = (
     ("time", _time),

@@ -17,6 +17,8 @@ MAX_OBJECT = 60
 LOOK_BACK = 44
 FAR = 400
 """How far back the line before a bare denial may begin."""
+_CHARGED = re.compile("[对向就][^，。；、]{1,16}收(?:取|费)")
+"""Whom or what nothing was charged for stands before the verb: 未对依申请公开收取费用."""
 ABOUT = ("方面", "情况", "上")
 """How a clause ends that only names what the next one denies."""
 
@@ -146,7 +148,7 @@ def _denies(negation: str, denied: str) -> bool:
     if negation == "不":
         return denied.startswith(("存在", "收取", "收费", "收信息", "涉及收费"))
     if not verb:
-        return denied.startswith("收费")
+        return denied.startswith("收费") or _CHARGED.match(denied) is not None
     return not d.preposition.match(denied) or bool(d.second_verb.search(denied, 1))
 
 
