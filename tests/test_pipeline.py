@@ -58,6 +58,26 @@ def test_a_part_in_another_place_is_out_of_order_and_not_missing(scorer: govnlp.
     assert [f.message for f in card.findings if f.code == "GD101" and "其他需要" in f.message] == []
 
 
+@pytest.mark.parametrize("page", ["", "……………{}", " ........ {}"])
+def test_a_table_of_contents_holds_no_part(scorer: govnlp.Scorer, page: str) -> None:
+    title, preamble, rest = GOOD.split("\n", 2)
+    parts = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+        "六、其他需要报告的事项",
+    ]
+    contents = "\n".join(["目录", *(part + page.format(n) for n, part in enumerate(parts, 1))])
+    plain = scorer.score_text(GOOD)
+    card = scorer.score_text(f"{title}\n{contents}\n{preamble}\n{rest}")
+    assert [s.id for s in card.report.sections] == [s.id for s in plain.report.sections]
+    assert [f.code for f in card.findings] == [f.code for f in plain.findings]
+    spoken = ["".join(r.span(s.start, s.end) for s in r.sentences) for r in (card.report, plain.report)]
+    assert spoken[0] == spoken[1]
+
+
 def test_every_offset_points_to_what_it_says(card: Scorecard) -> None:
     text = card.report.text
     assert all(text[c.start : c.end] == c.text for c in card.report.claims)

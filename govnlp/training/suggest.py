@@ -23,7 +23,7 @@ from govnlp.boilerplate.mask import mask
 from govnlp.boilerplate.profile import Profile
 from govnlp.components.sections.cues import score_units
 from govnlp.components.sections.decode import INDEX, part_of
-from govnlp.components.sections.segment import merge_tables, split_units
+from govnlp.components.sections.segment import merge_units, split_units
 from govnlp.corpus.arithmetic import TABLE_CODES, parts_break
 from govnlp.corpus.check import fitting_rating
 from govnlp.corpus.convert import export_reports, tool_files
@@ -164,7 +164,7 @@ def sentence_doubt(sentence: Sentence) -> float:
 def section_doubts(report: Report) -> list[float]:
     """For each section with a heading, how little its wording speaks for this section rather than another; 1 for a part that is
     missing."""
-    units = merge_tables(split_units(report.text, report.source.grids))
+    units = merge_units(split_units(report.text, report.source.grids))
     if not units:
         return []
     opens, _, _ = score_units(report.text, units)

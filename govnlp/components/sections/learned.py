@@ -13,7 +13,7 @@ from govnlp.components.learned.task import Answers, Floats, Kind, Proposals, emp
 from govnlp.components.sections.cues import score_units
 from govnlp.components.sections.decode import IMPOSSIBLE, INDEX, Scores, viterbi
 from govnlp.components.sections.lines import Unit, split_units
-from govnlp.components.sections.segment import merge_tables, to_sections
+from govnlp.components.sections.segment import merge_units, to_sections
 from govnlp.components.tokens import set_spans, source_of, year_of
 from govnlp.document import Report, Section
 from govnlp.schema import SECTIONS
@@ -60,7 +60,7 @@ class SectionTask:
     def propose(self, doc: Doc) -> Proposals:
         source = source_of(doc)
         text = source.text
-        units = merge_tables(split_units(text, source.grids))
+        units = merge_units(split_units(text, source.grids))
         if not units:
             nothing = empty(6, 5 * len(SECTIONS) + len(_form(Unit(0, 0, True, True, True, None, 0, 0), 0.0)) + 2)
             return replace(nothing, items=Found([], *score_units(text, [])))

@@ -7,25 +7,59 @@ from govnlp.components.sections.decode import viterbi
 from govnlp.components.sections.lines import Unit, split_units
 from govnlp.document import Grid, Section
 
+PART_STYLES = ("一、", "第一部分")
+MOST_BARE = 5
+"""So many parts in a row without a word below their headings are a table of contents."""
+PREFACE = 12
+"""Units that may stand between a table of contents and the first part."""
+
 
 def segment(text: str, grids: tuple[Grid, ...] = ()) -> tuple[Section, ...]:
     """The sections of a report, in order, covering the whole text (nothing for an empty one)."""
-    units = merge_tables(split_units(text, grids))
+    units = merge_units(split_units(text, grids))
     if not units:
         return ()
     return to_sections(text, units, viterbi(*score_units(text, units)))
 
 
-def merge_tables(units: list[Unit]) -> list[Unit]:
-    """Neighbouring table lines as one unit: they can only be decoded together."""
+def merge_units(units: list[Unit]) -> list[Unit]:
+    """Neighbouring table lines as one unit, since they can only be decoded together, and a table of contents as one without a heading."""
     out: list[Unit] = []
-    for unit in units:
+    end_of_contents = 0
+    for i, unit in enumerate(units):
+        if i < end_of_contents:
+            continue
         if unit.is_table and out and out[-1].is_table:
             first = out[-1]
             out[-1] = Unit(first.start, unit.end, True, True, True, None, first.start, first.start)
+        elif (end_of_contents := _contents_end(units, i)) > i:
+            last = units[end_of_contents - 1]
+            out.append(Unit(unit.start, last.end, False, False, False, None, unit.start, unit.start))
         else:
             out.append(unit)
     return out
+
+
+def _contents_end(units: list[Unit], at: int) -> int:
+    """Where a table of contents that begins at a unit ends (`at` itself: there is none).
+
+    It is a run of lines with enumerators, the parts' among them from the first on, before the parts themselves begin at one again.
+    """
+    if not _numbers_part(units[at], 1):
+        return at
+    parts, end = 1, at + 1
+    while end < len(units) and units[end].fills_line and units[end].enumerator and not _numbers_part(units[end], 1):
+        parts += _numbers_part(units[end], parts + 1)
+        end += 1
+    again = any(_numbers_part(u, 1) for u in units[end : end + PREFACE])
+    return end if parts >= MOST_BARE and again else at
+
+
+def _numbers_part(unit: Unit, number: int) -> bool:
+    enumerator = unit.enumerator
+    return (
+        unit.fills_line and enumerator is not None and enumerator.style in PART_STYLES and enumerator.number == number
+    )
 
 
 def to_sections(text: str, units: list[Unit], path: list[tuple[str, bool]]) -> tuple[Section, ...]:
