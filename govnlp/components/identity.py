@@ -35,6 +35,8 @@ _PAGE_FACT = re.compile(
     r"(?:信息分类|主题分类|索\s*引\s*号|发布机构|发文机关|发布日期|来源|浏览次数|有效性)\s*[:：]|(?:当前|您的)?位置\s*[:：]|首页\s*[>›»]"
 )
 """What a web page says of itself above the report: no title."""
+_BARE_KIND = re.compile("[县市区旗州盟]")
+"""How a name begins that leaves out its place (县气象局): the text may tell it whole."""
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 
 
@@ -55,8 +57,9 @@ def identify(source: Source, sections: Sequence[Section]) -> Identity:
     title = _find_title(text, max(head_end, 1))
     stated = text[title[0] : title[1]] if title else ""
     name = _agency_in_title(stated) or _agency_in_title((source.title or "").translate(_WIDE))
-    if name is None:
-        name = _agency_in_text(text, head_end)
+    if name is None or _BARE_KIND.match(name):
+        told = _agency_in_text(text, head_end)
+        name = told if name is None or (told and told.endswith(name)) else name
     year = _year_of(stated) or _year_of((source.title or "").translate(_WIDE)) or _year_in_text(text)
     agency = complete(name) if name else None
     return Identity(agency, kind_of(agency) if agency else "other", year, title)

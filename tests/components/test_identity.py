@@ -74,6 +74,13 @@ def test_a_title_without_the_agency_or_the_year() -> None:
     assert (got.agency, got.year) == ("柳庄乡人民政府", 2021)
 
 
+def test_a_title_that_leaves_out_the_place() -> None:
+    title = "县气象局2023年政府信息公开工作年度报告"
+    got = identity(f"{title}\n云溪县气象局按照《中华人民共和国政府信息公开条例》编制本报告。\n一、总体情况\n好。")
+    assert got.agency == "云溪县气象局"
+    assert identity(f"{title}\n云溪县水利局按照条例编制本报告。\n一、总体情况\n好。").agency == "县气象局"
+
+
 def test_nothing_tells() -> None:
     got = identity("今天天气很好。")
     assert (got.agency, got.kind, got.year, got.title) == (None, "other", None, None)
