@@ -61,8 +61,10 @@ def markers(report: Report) -> Iterator[Marker]:
                 continue
             bold = len(line) - len(line.lstrip("*＊# "))
             for style, pattern in STYLES:
-                if style == "part" if section.id == "preamble" else section.id in TABLE_SECTIONS and style != "part":
-                    continue  # no part stands before the first: there it is a table of contents
+                if section.id in TABLE_SECTIONS and style != "part":
+                    continue
+                if section.id == "preamble" and style == "part":
+                    continue  # no part stands before the first: it is a table of contents
                 for match in [pattern.match(line, bold)] if style == "part" else pattern.finditer(line):
                     if match is None or not opens(line, match.start(), bold, style):
                         continue

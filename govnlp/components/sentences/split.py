@@ -14,6 +14,7 @@ LONGEST = 1000
 """A longer stretch without a sentence's end is a list, or no prose: it is cut, so that no pattern has to work through it."""
 _CLAUSE_END = re.compile("[，；、,;：:\\s]")
 _NOT_HEADING = re.compile(r"[。！？!?；;，,]")
+_LINE_OF_CONTENTS = 120
 _PAGE = re.compile(r"[\s.…·．_-]{2,}\d{1,3}$")
 """A page's number behind dots, in a table of contents."""
 # a numbered lead-in that is a heading in all but the line break: 1.公开数量。全年……
@@ -54,7 +55,8 @@ def _is_title(line: str) -> bool:
 
 def _is_heading(text: str, start: int, end: int, section: Section) -> bool:
     line = text[start:end]
-    bare = _PAGE.sub("", line.strip("* \u3000"))
+    bare = line.strip("* \u3000")
+    bare = _PAGE.sub("", bare) if len(bare) <= _LINE_OF_CONTENTS else bare
     if start == section.heading_end == section.start:
         return False
     if _NOT_HEADING.search(bare.rstrip("：:")) or len(bare) > _SHORT_HEADING:
