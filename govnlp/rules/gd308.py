@@ -50,7 +50,7 @@ SAME_TWICE = frozenset(
         ),
     }
 )
-ALL_PUBLISHED = re.compile("(?:公开|发布)(?:各类)?(?:政府|政务)?信息(?:共|共计|累计|总计|达)?$")
+ALL_PUBLISHED = re.compile("(?:公开|发布)(?:各类)?(?:政府|政务)?信息(?:共|共计|累计|总计|合计|达)?$")
 PUSHED = re.compile("推送|推文|公众号|账号")
 MOST = 250
 """Of more claims only the first are compared with each other: so many stand in no report, only in a list."""
@@ -66,7 +66,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
             continue
         if clause_span(report, one) == clause_span(report, other) or linked(report, one, other):
             continue
-        if same_subject(report, one, other):
+        if same_subject(report, one, other) or more_than_all(report, one, other) or more_than_all(report, other, one):
             done |= {one.id, other.id}
             evidence = ((one.start, one.end), (other.start, other.end))
             values = {"one": words_of(report, one), "other": words_of(report, other)}
@@ -102,6 +102,19 @@ def same_subject(report: Report, one: Claim, other: Claim) -> bool:
     if subjects[0] != subjects[1]:
         return False
     return bool(subjects[0]) or countable_without_subject(report, one, other)
+
+
+def more_than_all(report: Report, part: Claim, whole: Claim) -> bool:
+    """Whether the website alone is said to have published more over the year than all channels together."""
+    if (
+        part.type != "info_published"
+        or part.channel != "website"
+        or whole.channel is not None
+        or part.value <= whole.value
+    ):
+        return False
+    all_of_it = [WHOLE.search(lead(report, c)) and ALL_PUBLISHED.search(lead(report, c)) for c in (part, whole)]
+    return all(all_of_it) and alike(part, whole) and whole.qualifier == part.qualifier == "exact"
 
 
 def countable_without_subject(report: Report, one: Claim, other: Claim) -> bool:
@@ -192,6 +205,10 @@ RULE = Rule(
         passes((_LAST, "全年公众号推送视频⟦4条|info_published|4|条|ch=video⟧。{S}\n" + _LAST)),
         passes((_LAST, "选派⟦2次|training_sessions|2|次⟧，参加县里培训⟦3次|training_sessions|3|次⟧。{S}\n" + _LAST)),
         passes((_LAST, "全年县政府网站公开⟦80条|info_published|80|条|ch=website⟧。{S}\n" + _LAST)),
+        passes(
+            ("，其中县政府网站⟦80条|info_published|80|条|ch=website|part=a⟧", ""),
+            (_LAST, "网站栏目累计公开信息⟦95条|info_published|95|条|ch=website⟧。{S}\n" + _LAST),
+        ),
     ),
     fails=(
         fails(
@@ -224,6 +241,12 @@ RULE = Rule(
         fails(
             (_LAST, "全年累计公开政府信息⟦126条|info_published|126|条⟧。{S}\n" + _LAST),
             evidence=("120条", "126条"),
+        ),
+        fails(
+            ("，其中县政府网站⟦80条|info_published|80|条|ch=website|part=a⟧", ""),
+            ("全年公开信息⟦120条", "全年共公开信息⟦120条"),
+            (_LAST, "网站栏目累计公开信息⟦180条|info_published|180|条|ch=website⟧。{S}\n" + _LAST),
+            evidence=("120条", "180条"),
         ),
         fails(
             (_LAST, "全年收到申请⟦5件|requests_received|5|件⟧。{S}\n" + _LAST),
