@@ -10,6 +10,9 @@ from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.limits import limit
 
+NEAR = 0.03
+"""Where the share exceeds the limit by less, or only by what the labels' doubts add, one sentence decides: a person should look."""
+
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
     size = report.label_sizes()
@@ -18,9 +21,11 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         return
     share = size["boilerplate"] / judged
     # labels that are nearly even must not decide alone: what their probabilities expect counts as much
-    if (share + _expected(report) / judged) / 2 > limit(context, "boilerplate_share"):
+    most = limit(context, "boilerplate_share")
+    if (share + _expected(report) / judged) / 2 > most:
         evidence = tuple((s.start, s.end) for s in report.sentences if s.label == "boilerplate")
-        yield Hit(evidence=evidence, values={"percent": round(100 * share)})
+        values = {"percent": round(100 * share), "limit": round(100 * most)}
+        yield Hit(evidence=evidence, values=values, message="near" if share < most + NEAR else "default")
 
 
 def _expected(report: Report) -> float:
@@ -58,7 +63,11 @@ RULE = Rule(
         "default": {
             "zh": "叙述文字有{percent}%是套话。",
             "en": "{percent} % of the narrative is boilerplate.",
-        }
+        },
+        "near": {
+            "zh": "叙述文字约有{percent}%是套话，在{limit}%的限值上下，请人工核对。",
+            "en": "About {percent} % of the narrative is boilerplate, close to the limit of {limit} %: have a person look.",
+        },
     },
     check=check,
     passes=(passes(), passes(("本年度⟦未收取", _FILLER + "本年度⟦未收取"))),

@@ -1,17 +1,16 @@
-"""GD401: labels that are nearly even do not decide."""
+"""GD401: labels and their doubts decide together, and a share near the limit is told as such."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from govnlp.document import Report, Section, Sentence, Source
+from govnlp.document import Finding, Report, Section, Sentence, Source
 from govnlp.rules import Context, rule_of
 
 TEXT = "字" * 100
 
 
-def codes(filler_score: float | None, fact_score: float | None = None) -> list[str]:
-    sentences = (Sentence(0, 75, "boilerplate", filler_score), Sentence(75, 100, "specific", fact_score))
+def found(filler: int, filler_score: float | None, fact_score: float | None = None) -> list[Finding]:
+    """The findings of a report with `filler` of 100 characters labelled boilerplate, the others specific, with these probabilities."""
+    sentences = (Sentence(0, filler, "boilerplate", filler_score), Sentence(filler, 100, "specific", fact_score))
     report = Report(
         Source("r.txt", "", "text", TEXT),
         "柳庄镇人民政府",
@@ -23,21 +22,26 @@ def codes(filler_score: float | None, fact_score: float | None = None) -> list[s
         (),
         {},
     )
-    return [f.code for f in rule_of("GD401").findings(report, Context(limits={"boilerplate_share": 0.7}))]
+    return rule_of("GD401").findings(report, Context(limits={"boilerplate_share": 0.7}))
 
 
 def test_sure_labels_over_the_limit_fire() -> None:
-    assert codes(None) == ["GD401"]
-    assert codes(0.99, 0.9) == ["GD401"]
+    for scores in ((None, None), (0.99, 0.9)):
+        (finding,) = found(75, *scores)
+        assert finding.message == "叙述文字有75%是套话。"
 
 
 def test_uncertain_labels_do_not() -> None:
-    assert codes(0.6, 0.95) == []
+    assert found(75, 0.6, 0.95) == []
 
 
-def test_the_labels_themselves_must_be_over_the_limit() -> None:
-    base = Report(
-        Source("r.txt", "", "text", TEXT), None, "other", None, "2021", (Section("overview", 0, 100),), (), (), {}
-    )
-    even = replace(base, sentences=(Sentence(0, 60, "boilerplate", 1.0), Sentence(60, 100, "specific", 0.5)))
-    assert rule_of("GD401").findings(even, Context(limits={"boilerplate_share": 0.7})) == []
+def test_doubts_about_specific_sentences_count_too_and_are_told() -> None:
+    (finding,) = found(68, 1.0, 0.8)
+    assert finding.message == "叙述文字约有68%是套话，在70%的限值上下，请人工核对。"
+    assert found(60, 1.0, 0.7) == []
+
+
+def test_a_share_just_over_the_limit_is_told() -> None:
+    (finding,) = found(72, 1.0)
+    assert "72%" in finding.message
+    assert "人工核对" in finding.message
