@@ -66,7 +66,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
             continue
         if clause_span(report, one) == clause_span(report, other) or linked(report, one, other):
             continue
-        if same_subject(report, one, other) or more_than_all(report, one, other) or more_than_all(report, other, one):
+        if same_subject(report, one, other) or more_than_all(report, one, other):
             done |= {one.id, other.id}
             evidence = ((one.start, one.end), (other.start, other.end))
             values = {"one": words_of(report, one), "other": words_of(report, other)}
@@ -104,24 +104,29 @@ def same_subject(report: Report, one: Claim, other: Claim) -> bool:
     return bool(subjects[0]) or countable_without_subject(report, one, other)
 
 
-def more_than_all(report: Report, part: Claim, whole: Claim) -> bool:
+def more_than_all(report: Report, one: Claim, other: Claim) -> bool:
     """Whether the website alone is said to have published more over the year than all channels together."""
-    if (
-        part.type != "info_published"
-        or part.channel != "website"
-        or whole.channel is not None
-        or part.value <= whole.value
-    ):
-        return False
-    all_of_it = [WHOLE.search(lead(report, c)) and ALL_PUBLISHED.search(lead(report, c)) for c in (part, whole)]
-    return all(all_of_it) and alike(part, whole) and whole.qualifier == part.qualifier == "exact"
+    whole, part = sorted((one, other), key=lambda c: c.value)
+    return (
+        (whole.type, whole.channel, part.channel) == ("info_published", None, "website")
+        and whole.qualifier == part.qualifier == "exact"
+        and alike(whole, part)
+        and all_published(report, whole)
+        and all_published(report, part)
+    )
+
+
+def all_published(report: Report, claim: Claim) -> bool:
+    """Whether a claim is said to be all that was published over the year."""
+    words = lead(report, claim)
+    return bool(WHOLE.search(words) and ALL_PUBLISHED.search(words))
 
 
 def countable_without_subject(report: Report, one: Claim, other: Claim) -> bool:
     """Whether the type and channel alone tell what is counted, where the words before the numbers add nothing."""
     if one.type == "info_published":
         if one.channel is None:  # all that was published, said twice with a word for the whole year
-            return all(WHOLE.search(lead(report, c)) and ALL_PUBLISHED.search(lead(report, c)) for c in (one, other))
+            return all_published(report, one) and all_published(report, other)
         return one.channel in ("website", "wechat", "weibo", "video", "new_media")
     if one.type == "audience":
         kinds = [set(re.findall(OF_THE_KIND["audience"], lead(report, c))) for c in (one, other)]

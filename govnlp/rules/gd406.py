@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from govnlp.document import Report, Sentence
 from govnlp.rules.base import Context, Hit, Rule
@@ -11,7 +12,7 @@ from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.gd104 import says_something
 from govnlp.rules.names import take_apart
-from govnlp.rules.parts import opening
+from govnlp.rules.parts import opening, part_of
 from govnlp.rules.vague_words import GENERAL_WORDS
 
 CONSEQUENCE = re.compile(
@@ -56,11 +57,14 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     if (
         not tells_what_is_wrong(text)
         and concrete_share(lacking(text), report.agency) < CONCRETE_SHARE
-        and not specific(report, text)
+        and not specific(report, issues, text)
     ):
         yield Hit(evidence=((issues[0].start, issues[-1].end),), message="vague")
-    remedies = [s for s in report.sentences if report.section_at(s.start) == "problems.improvements"]
-    if not remedies and not REMEDY.search(text) and all(LACK.search(report.span(s.start, s.end)) for s in issues):
+    if (
+        not improvements(report)
+        and not REMEDY.search(text)
+        and all(LACK.search(report.span(s.start, s.end)) for s in issues)
+    ):
         yield Hit(evidence=(opening(report, sections[0]),), message="no_improvements")
 
 
@@ -83,17 +87,26 @@ def told_problems(report: Report) -> list[Sentence]:
 
     Where those only announce problems, the sentences of lack that follow, up to what is done about them, are among them.
     """
-    part = [s for s in report.sentences if (report.section_at(s.start) or "").startswith("problems")]
+    part = [s for s in report.sentences if part_of(report.section_at(s.start) or "") == "problems"]
     if not report.of_section("problems.issues"):
         return part
     told = [s for s in part if report.section_at(s.start) != "problems.improvements"]
-    if not told or _ANNOUNCED.search(report.span(told[-1].start, told[-1].end)):
-        for s in part[len(told) :]:
-            text = report.span(s.start, s.end)
-            if _TURN.search(text) or not LACK.search(text):
-                break
-            told.append(s)
+    last = told[-1] if told else None
+    if last is None or _ANNOUNCED.search(report.span(last.start, last.end)):
+        later = (s for s in improvements(report) if last is None or s.start > last.start)
+        told += takewhile(lambda s: tells_of_lack(report, s), later)
     return told
+
+
+def improvements(report: Report) -> list[Sentence]:
+    """The sentences on what is done about problems."""
+    return [s for s in report.sentences if report.section_at(s.start) == "problems.improvements"]
+
+
+def tells_of_lack(report: Report, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a lack, and does not turn to what is done about it."""
+    text = report.span(sentence.start, sentence.end)
+    return LACK.search(text) is not None and not _TURN.search(text)
 
 
 def concrete_share(text: str, agency: str | None) -> float:
@@ -105,9 +118,9 @@ def concrete_share(text: str, agency: str | None) -> float:
     return len(_GENERAL.sub("", text)) / size if size else 0.0
 
 
-def specific(report: Report, text: str) -> bool:
+def specific(report: Report, issues: Sequence[Sentence], text: str) -> bool:
     """Whether a sentence labelled specific stands there, and not only by a slip: some words are other than general."""
-    labels = {s.label for s in told_problems(report)}
+    labels = {s.label for s in issues}
     return "specific" in labels and concrete_share(text, report.agency) > CONCRETE_SHARE / 2
 
 

@@ -94,6 +94,8 @@ _FROM = re.compile("(?:由|从)(?:原来的?|原有的?|原)?$")
 _INTO = re.compile(r"[^，。；\d]{0,8}?(?:[增压减并扩降升提]|集约|整合|精简|调整|到|至|为)")
 _SAME_KIND = re.compile(r"(?:[前后同另这那哪任某整头下上末])$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+_THAN_IN = re.compile(r"(?:[比较]|高于|低于)(?:19|20)\d\d\s*年度?(?:同期)?的?\s*$")
+"""What another year's rate stands after: 高于2023年的81%."""
 
 
 def _ordinal(x: Look) -> bool:
@@ -315,9 +317,6 @@ def _clause_end(text: str, at: int, most: int) -> int:
     stop = min(len(text), at + most)
     return next((i for i in range(at, stop) if text[i] in CLAUSE_ENDS), stop)
 
-
-_THAN_IN = re.compile(r"(?:[比较]|高于|低于)(?:19|20)\d\d\s*年度?(?:同期)?的?\s*$")
-"""What another year's rate stands after: 高于2023年的81%."""
 
 CHECKS: tuple[tuple[str, Callable[[Look], bool]], ...] = (
     ("time", _time),

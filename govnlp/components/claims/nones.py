@@ -17,10 +17,10 @@ MAX_OBJECT = 60
 LOOK_BACK = 44
 FAR = 400
 """How far back the line before a bare denial may begin."""
-_CHARGED = re.compile("[对向就][^，。；、]{1,16}收(?:取|费)")
-"""Whom or what nothing was charged for stands before the verb: 未对依申请公开收取费用."""
 ABOUT = ("方面", "情况", "上")
 """How a clause ends that only names what the next one denies."""
+_CHARGED = re.compile("对[^，。；、]{1,16}收(?:取|费)")
+"""What nothing was charged for stands before the verb: 未对依申请公开收取费用."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from importlib import resources
 import numpy as np
 
 from govnlp.components.sections.decode import IMPOSSIBLE, Scores, as_matrix
-from govnlp.components.sections.lines import Unit
+from govnlp.components.sections.lines import PART_STYLES, Unit
 from govnlp.schema import NARRATIVE_SECTIONS, SECTIONS, TABLE_SECTIONS, TOPICS
 
 MAX_TITLE = 34
@@ -109,7 +109,7 @@ def _part_five(units: Sequence[Unit], titles: Sequence[dict[str, float]]) -> dic
     longest = paragraphs = first = 0
     for i, unit in enumerate(units):
         enum = unit.enumerator
-        if titles[i].get("problems", 0.0) >= 3.6 and enum and enum.style in ("一、", "第一部分"):
+        if titles[i].get("problems", 0.0) >= 3.6 and enum and enum.style in PART_STYLES:
             inside, seen, longest, paragraphs, first = True, set(), 0, 0, i + 1
             continue
         if not inside:
@@ -119,7 +119,7 @@ def _part_five(units: Sequence[Unit], titles: Sequence[dict[str, float]]) -> dic
             break
         if not unit.opens_line:
             continue
-        if titles[i].get("other_matters", 0.0) >= 3.0 and enum and enum.style in ("一、", "第一部分"):
+        if titles[i].get("other_matters", 0.0) >= 3.0 and enum and enum.style in PART_STYLES:
             inside = False
             continue
         paragraphs += 1

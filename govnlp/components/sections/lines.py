@@ -30,6 +30,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.", re.compile(r"(?P<n>\d{1,2})\s*(?:\.(?!\d)|、)\s*")),
     ("①", re.compile(rf"(?P<n>[{''.join(_CIRCLED)}])[、.]?\s*")),
 )
+PART_STYLES = ("一、", "第一部分")
+"""The styles of enumerators that number parts."""
 SENTENCE_END = re.compile(r"[。！？!?][”’」』）)]*(?:\*\*)?")
 # a part's official title in the middle of a line, where a file lost its line breaks
 _BURIED_PART = re.compile(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from govnlp.components.sections.cues import score_units
 from govnlp.components.sections.decode import viterbi
-from govnlp.components.sections.lines import Unit, split_units
+from govnlp.components.sections.lines import PART_STYLES, Unit, split_units
 from govnlp.document import Grid, Section
 
-PART_STYLES = ("一、", "第一部分")
-MOST_BARE = 5
+LEAST_PARTS = 5
 """So many parts in a row without a word below their headings are a table of contents."""
 PREFACE = 12
 """Units that may stand between a table of contents and the first part."""
@@ -52,7 +51,7 @@ def _contents_end(units: list[Unit], at: int) -> int:
         parts += _numbers_part(units[end], parts + 1)
         end += 1
     again = any(_numbers_part(u, 1) for u in units[end : end + PREFACE])
-    return end if parts >= MOST_BARE and again else at
+    return end if parts >= LEAST_PARTS and again else at
 
 
 def _numbers_part(unit: Unit, number: int) -> bool:

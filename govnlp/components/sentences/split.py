@@ -14,9 +14,10 @@ LONGEST = 1000
 """A longer stretch without a sentence's end is a list, or no prose: it is cut, so that no pattern has to work through it."""
 _CLAUSE_END = re.compile("[，；、,;：:\\s]")
 _NOT_HEADING = re.compile(r"[。！？!?；;，,]")
-_LINE_OF_CONTENTS = 120
 _PAGE = re.compile(r"[\s.…·．_-]{2,}\d{1,3}$")
 """A page's number behind dots, in a table of contents."""
+_LINE_OF_CONTENTS = 120
+"""Characters of the longest line that may be one of a table of contents."""
 # a numbered lead-in that is a heading in all but the line break: 1.公开数量。全年……
 _SHORT_LEAD = re.compile(r"[^。！？，,；;：:\s]{2,10}。(?=\S)")
 
@@ -54,18 +55,18 @@ def _is_title(line: str) -> bool:
 
 
 def _is_heading(text: str, start: int, end: int, section: Section) -> bool:
-    line = text[start:end]
-    bare = line.strip("* \u3000")
-    bare = _PAGE.sub("", bare) if len(bare) <= _LINE_OF_CONTENTS else bare
+    if end - start <= _LINE_OF_CONTENTS and (page := _PAGE.search(text, start, end)):
+        end = page.start()
+    bare = text[start:end].strip("* \u3000")
     if start == section.heading_end == section.start:
         return False
     if _NOT_HEADING.search(bare.rstrip("：:")) or len(bare) > _SHORT_HEADING:
         return False
     enum = enumerator_at(text, start, end)
     if enum is None:
-        return bare.endswith("报告") or re.fullmatch(r"目\s*录", bare) is not None  # the title once more
-    title = bare.partition(text[enum.start : enum.end])[2]
-    return enum.style in ("一、", "（一）", "1.", "（1）", "1）", "①") and not re.search(r"\d", title)
+        # the title once more, or that of a table of contents
+        return bare.endswith("报告") or re.fullmatch(r"目\s*录", bare) is not None
+    return enum.style in ("一、", "（一）", "1.", "（1）", "1）", "①") and not re.search(r"\d", text[enum.end : end])
 
 
 def _cut(text: str, start: int, end: int, not_before: int) -> list[tuple[int, int]]:
