@@ -246,6 +246,18 @@ class Report:
             sizes[s.label] += s.end - s.start
         return sizes
 
+    def expected_boilerplate(self) -> float:
+        """Characters of boilerplate as the labels' probabilities expect them, statutory sentences aside.
+
+        A label without a probability (by rules, or given) is taken as sure.
+        """
+        total = 0.0
+        for s in self.sentences:
+            sure = 1.0 if s.score is None else s.score
+            if s.label != "statutory":
+                total += (s.end - s.start) * (sure if s.label == "boilerplate" else 1 - sure)
+        return total
+
     def claims_of(self, *types: str) -> tuple[Claim, ...]:
         return tuple(c for c in self.claims if c.type in types)
 

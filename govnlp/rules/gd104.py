@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from govnlp.document import Report, Section
+from govnlp.document import Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.parts import lines, opening, part_of
-from govnlp.schema import PART_TITLES, PARTS
+from govnlp.rules.parts import PART_NUMBER, opening, says_something
+from govnlp.schema import PART_TITLES
 
 NARRATIVE_PARTS = ("overview", "problems", "other_matters")
-NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?|[-—–\s]*\d{1,3}[-—–\s]*|第\s*\d+\s*页")
-"""What says nothing: a bare 无, or a page's number."""
-NONE_OF_IT = re.compile("(?:暂?无|没有)\\S{3}")
-"""The beginning of a statement that there is nothing, which may end like a heading: 无其他需要报告的事项."""
-PART_NUMBER = re.compile("[一二三四五六七八九十]+、")
-HEADING = re.compile(
-    r"[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]\s*[^。；;，,]{0,24}|[^。；;，,]{0,12}(情况|问题|事项|措施|建设|保障)[:：]?"
-)
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
@@ -38,28 +29,6 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
         sections = report.of_section(part, deep=True)
         if sections and not any(says_something(report, s) for s in sections):
             yield Hit(evidence=(opening(report, sections[0]),), values={"part": PART_TITLES[part]})
-
-
-def says_something(report: Report, section: Section) -> bool:
-    """Whether a section holds more than headings and a bare 无.
-
-    What follows it counts too, up to the next part's heading: a list below a heading may have been taken for another section.
-    """
-    start = max(section.start, section.heading_end)
-    for a, b in lines(report, start, len(report.text)):
-        line = report.span(a, b).strip("*＊# \u3000")
-        if a >= section.end and (PART_NUMBER.match(line) or heading_at(report, a, section.id) or "\t" in line):
-            return False
-        if not NOTHING.fullmatch(line) and (NONE_OF_IT.match(line) or not HEADING.fullmatch(line)):
-            return True
-    return False
-
-
-def heading_at(report: Report, offset: int, section_id: str) -> bool:
-    """Whether another part's section begins at the line with a heading of its own."""
-    return any(
-        s.start <= offset < s.heading_end and s.id in PARTS and s.id != part_of(section_id) for s in report.sections
-    )
 
 
 _LAST = "本年度⟦未收取信息处理费|fees|0|元⟧。{F}\n"

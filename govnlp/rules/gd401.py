@@ -22,20 +22,10 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     share = size["boilerplate"] / judged
     # labels that are nearly even must not decide alone: what their probabilities expect counts as much
     most = limit(context, "boilerplate_share")
-    if (share + _expected(report) / judged) / 2 > most:
+    if (share + report.expected_boilerplate() / judged) / 2 > most:
         evidence = tuple((s.start, s.end) for s in report.sentences if s.label == "boilerplate")
         values = {"percent": round(100 * share), "limit": round(100 * most)}
         yield Hit(evidence=evidence, values=values, message="near" if share < most + NEAR else "default")
-
-
-def _expected(report: Report) -> float:
-    """Characters of boilerplate as the labels' probabilities expect them; a label without one is taken as sure."""
-    total = 0.0
-    for s in report.sentences:
-        sure = 1.0 if s.score is None else s.score
-        if s.label != "statutory":
-            total += (s.end - s.start) * (sure if s.label == "boilerplate" else 1 - sure)
-    return total
 
 
 _FILLER = "我们不断提高站位、强化担当、压实责任、狠抓落实，推动政府信息公开工作迈上新台阶，让群众更加满意。{B}\n"

@@ -10,9 +10,8 @@ from govnlp.document import Report, Sentence
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_50, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.gd104 import says_something
 from govnlp.rules.names import take_apart
-from govnlp.rules.parts import opening, part_of
+from govnlp.rules.parts import opening, part_of, says_something
 from govnlp.rules.vague_words import GENERAL_WORDS
 
 CONSEQUENCE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from govnlp.document import Report, Section
@@ -11,6 +12,14 @@ FIRST_YEAR = 2019
 """The first reported year that the national format of six parts holds for."""
 FIRST_YEAR_OF_2021 = 2021
 """The first reported year that the format of 2021 holds for."""
+_NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?|[-—–\s]*\d{1,3}[-—–\s]*|第\s*\d+\s*页")
+"""What says nothing: a bare 无, or a page's number."""
+_NONE_OF_IT = re.compile("(?:暂?无|没有)\\S{3}")
+"""The beginning of a statement that there is nothing, which may end like a heading: 无其他需要报告的事项."""
+PART_NUMBER = re.compile("[一二三四五六七八九十]+、")
+_HEADING = re.compile(
+    r"[（(]?([一二三四五六七八九十]+|\d+)[）)、.．]\s*[^。；;，,]{0,24}|[^。；;，,]{0,12}(情况|问题|事项|措施|建设|保障)[:：]?"
+)
 
 
 def six_parts_due(report: Report) -> bool:
@@ -52,3 +61,25 @@ def lines(report: Report, start: int, end: int) -> Iterator[tuple[int, int]]:
             first = at + line.index(stripped)
             yield first, first + len(stripped)
         at += len(line) + 1
+
+
+def says_something(report: Report, section: Section) -> bool:
+    """Whether a section holds more than headings and a bare 无.
+
+    What follows it counts too, up to the next part's heading: a list below a heading may have been taken for another section.
+    """
+    start = max(section.start, section.heading_end)
+    for a, b in lines(report, start, len(report.text)):
+        line = report.span(a, b).strip("*＊# \u3000")
+        if a >= section.end and (PART_NUMBER.match(line) or _heading_at(report, a, section.id) or "\t" in line):
+            return False
+        if not _NOTHING.fullmatch(line) and (_NONE_OF_IT.match(line) or not _HEADING.fullmatch(line)):
+            return True
+    return False
+
+
+def _heading_at(report: Report, offset: int, section_id: str) -> bool:
+    """Whether another part's section begins at the line with a heading of its own."""
+    return any(
+        s.start <= offset < s.heading_end and s.id in PARTS and s.id != part_of(section_id) for s in report.sections
+    )

@@ -57,10 +57,6 @@ RatingModel = Mapping[str, OrdinalModel]
 def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, float]:
     """What a rating may depend on, by name; every value is finite whatever the report holds."""
     size = report.label_sizes()
-    expected = 0.0
-    for s in report.sentences:
-        p = 0.95 if s.score is None else s.score
-        expected += (s.end - s.start) * (p if s.label == "boilerplate" else (1 - p) / 2)
     told = size["specific"] + size["boilerplate"]
     overview = [s for s in report.sentences if (report.section_at(s.start) or "").startswith("overview")]
     present = {e.id for e in report.elements if e.present}
@@ -72,7 +68,7 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
     return {
         "definition": float(completeness_rating(report, findings)),
         "share": size["boilerplate"] / told if told else 0.5,
-        "expected_share": expected / max(1, told),
+        "expected_share": report.expected_boilerplate() / told if told else 0.5,
         "specific": float(sum(s.label == "specific" for s in report.sentences)),
         "boilerplate": float(sum(s.label == "boilerplate" for s in report.sentences)),
         "overview_specific": float(sum(s.label == "specific" for s in overview)),
