@@ -216,3 +216,19 @@ def test_a_sentence_that_opens_a_section_is_no_heading(line: str) -> None:
     unit = Unit(0, len(line), True, True, False, None, 0, len(line))
     (section,) = to_sections(line, [unit], [("overview.on_request", True)])
     assert (section.start, section.heading_end) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("主动公开情况。全年发布信息115条。", "主动公开情况"),
+        ("（一）主动公开：全年发布信息115条。", "（一）主动公开"),
+        ("全年主动公开信息115条，比上年多。", ""),
+        ("主动公开信息115条。网站发布30条。", ""),
+        ("（一）主动公开信息115条；解读3篇。", ""),
+    ],
+)
+def test_the_first_clause_of_a_sentence_is_no_heading(line: str, heading: str) -> None:
+    unit = split_units(line)[0]
+    (section,) = to_sections(line, [unit], [("overview.proactive", True)])
+    assert line[: section.heading_end] == heading

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govnlp.components.sections.cues import score_units
 from govnlp.components.sections.decode import viterbi
 from govnlp.components.sections.lines import PART_STYLES, Unit, split_units
@@ -76,9 +78,16 @@ def to_sections(text: str, units: list[Unit], path: list[tuple[str, bool]]) -> t
     return tuple(sections)
 
 
+_GOES_ON = re.compile("\\s*[，,；;]")
+"""After what would be the title of a heading: it was the first clause of a sentence."""
+_QUANTITY = re.compile("\\d(?![\\d.,年月日])")
+"""A number in it tells the same: no title counts anything."""
+
+
 def _heading_end(text: str, unit: Unit) -> int:
     if not unit.fills_line or unit.title_end < unit.end - 1:
-        return unit.title_end
+        first_clause = _GOES_ON.match(text, unit.title_end) or _QUANTITY.search(text, unit.title_start, unit.title_end)
+        return unit.start if first_clause else unit.title_end
     plain = unit.enumerator is None and not unit.bold
     # a sentence may open a section, and is still one
     return unit.start if plain and text[unit.start : unit.end].rstrip().endswith(("。", "！", "？")) else unit.end
