@@ -1,4 +1,4 @@
-"""The running text of a source: what its lines broke inside a sentence, and blanks between Chinese and digits, left out.
+"""The running text of a source: without breaks inside a sentence, pages' numbers, and blanks between Chinese and digits.
 
 The stages read this text, so that a page's edge or an editor's blanks change nothing that they see; the source itself is never
 altered, and what they find is moved back to where it stands there.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
 from govnlp.components.sections.lines import SENTENCE_END, enumerator_at, prose_lines
 from govnlp.document import Claim, Element, Report, Section, Sentence, Source
+from govnlp.tables.rows import PAGE_NUMBER
 
 Cut = tuple[int, int]
 Placed = TypeVar("Placed", Section, Sentence, Claim)
@@ -28,6 +29,7 @@ _BLANK = "[ \u3000\u00a0]+"
 _WIDE = "一-鿿，。、；：！？（）《》“”‘’％"
 _LOOSE = re.compile(f"(?<=[{_WIDE}]){_BLANK}(?=[{_WIDE}\\d])|(?<=\\d){_BLANK}(?=[{_WIDE}])")
 _STOP = re.compile("[。；，：;,:]")
+_PAGE_EDGE = re.compile("\\s*\\n" + PAGE_NUMBER.pattern + "(?=\\n)")
 _NUMBERS_IN_ROW = re.compile(rf"\d{_BLANK}\d+{_BLANK}\d")
 _HEADING = 30
 """Blanks among the first characters of a numbered line may part a heading from its text, and stay."""
@@ -134,12 +136,23 @@ def _cuts(source: Source) -> list[Cut]:
     lines = list(_lines(source))
     text = source.text
     found = [cut for a, b in lines for cut in _loose_blanks(text, a, b)]
+    found += [line for line in lines if PAGE_NUMBER.fullmatch(text, *line)]
+    lines = [line for line in lines if not PAGE_NUMBER.fullmatch(text, *line)]
     k = 0
     while k + 1 < len(lines):
         last = _goes_on_to(text, lines, k)
         found += [(lines[i][1], lines[i + 1][0]) for i in range(k, last)]
         k = max(k + 1, last)
-    return sorted(found)
+    return list(_apart(sorted(found)))
+
+
+def _apart(cuts: Iterable[Cut]) -> Iterator[Cut]:
+    """The cuts without those that stand within another (a page's number in a break)."""
+    end = 0
+    for cut in cuts:
+        if cut[1] > end:
+            yield cut
+            end = cut[1]
 
 
 def _lines(source: Source) -> Iterator[tuple[int, int]]:
@@ -182,6 +195,6 @@ def _may_go_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> 
         and not SENTENCE_END.search(tail[-3:])
         and _OPEN_END.search(tail) is not None
         and "\t" not in text[line[1] : following[0]]
-        and text[line[1] : following[0]].count("\n") <= 3
+        and _PAGE_EDGE.sub("", text[line[1] : following[0]]).count("\n") <= 3
         and enumerator_at(text, *following) is None
     )

@@ -13,7 +13,10 @@ from govnlp.tables.numbers import cell_kind
 LONGEST_LABEL_LINE = 80
 """A line without tabs that is longer is a paragraph, unless it is full of numbers."""
 _TOKEN = re.compile(r"\S+")
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－―]+\s*\d{1,3}\s*[-—–－―]+|第\s*\d{1,3}\s*页.{0,12})\s*")
+PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－―]+\s*\d{1,3}\s*[-—–－―]+|第\s*\d{1,3}\s*页(?:\s*[/／,，(（]?\s*共\s*\d{1,3}\s*页\s*[)）]?)?)\s*"
+)
+"""A line that holds a page's number and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _stripped(start: int, text: str, **more: bool | int) -> Piece:
 def _lines(text: str, start: int, end: int) -> Iterator[Row]:
     at = start
     for line in text[start:end].splitlines(keepends=True):
-        if not line.strip() or _PAGE_NUMBER.fullmatch(line):
+        if not line.strip() or PAGE_NUMBER.fullmatch(line):
             if "\t" in line and not line.strip():
                 yield _tab_row(at, line)  # a row of blank cells
         elif "\t" in line:
