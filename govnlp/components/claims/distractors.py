@@ -93,6 +93,7 @@ _SMALL = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _FROM = re.compile("(?:由|从)(?:原来的?|原有的?|原)?$")
 _INTO = re.compile(r"[^，。；\d]{0,8}?(?:[增压减并扩降升提]|集约|整合|精简|调整|到|至|为)")
 _SAME_KIND = re.compile(r"(?:[前后同另这那哪任某整头下上末])$")
+_NOT_ONE = re.compile("(?:没有?|未有|无)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _THAN_IN = re.compile(r"(?:[比较]|高于|低于)(?:19|20)\d\d\s*年度?(?:同期)?的?\s*$")
 """What another year's rate stands after: 高于2023年的81%."""
@@ -102,6 +103,8 @@ def _ordinal(x: Look) -> bool:
     before = x.before(1)
     if _SAME_KIND.match(before) and (x.text[x.at] == "一" or x.c.unit in ("位", "名")):
         return True  # 前一件, 后四位, 前三名
+    if x.text[x.at] == "一" and _NOT_ONE.search(x.before(2)):
+        return True  # 没有一件, 无一起: none, not one
     return before == "第" or x.text[x.at : x.at + 1] == "第" or bool(_ARTICLE.search(x.before(12)))
 
 
