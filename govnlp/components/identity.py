@@ -37,6 +37,12 @@ _PAGE_FACT = re.compile(
 """What a web page says of itself above the report: no title."""
 _BARE_KIND = re.compile("[县市区旗州盟]")
 """How a name begins that leaves out its place (县气象局): the text may tell it whole."""
+_NAME_LINE = re.compile(
+    r"[\u4e00-\u9fff（）()·\s]{3,40}?(?:\d{4}\s*年?度?)?\s*(?:(?:政府)?(?:信息|政务)公开)?(?:工作)?\s*"
+)
+"""A line above the title's last one that may hold the agency's name, and the title's beginning."""
+_MIDDLE_LINE = re.compile(r"(?:\d{4}\s*年?度?)?\s*(?:(?:政府)?(?:信息|政务)公开)?(?:工作)?\s*")
+"""A line between those, without a name."""
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 
 
@@ -95,9 +101,9 @@ def kind_of(agency: str) -> str:
 
 
 def _find_title(text: str, limit: int) -> tuple[int, int] | None:
-    """The first line (or two, where the name stands on a line of its own) that names such a report."""
+    """The first line that names such a report, with one or two lines above it where the agency's name stands there."""
     pos = 0
-    before: tuple[int, int] | None = None
+    above: list[tuple[int, int]] = []
     for raw in text[:limit].splitlines(keepends=True):
         line = raw.strip()
         start = pos + (len(raw) - len(raw.lstrip()))
@@ -108,16 +114,15 @@ def _find_title(text: str, limit: int) -> tuple[int, int] | None:
         stop = re.search(r"[。；]", line[: hit.start()]) if hit else None
         if hit and not stop:
             end = start + hit.end()
-            if (
-                before
-                and not _agency_in_title(line[: hit.end()])
-                and re.fullmatch(r"[\u4e00-\u9fff（）()·\s]{3,40}(?:\d{4}\s*年?度?)?", text[slice(*before)])
-            ):
-                return before[0], end
+            if not _agency_in_title(line[: hit.end()]):
+                if len(above) > 1 and _MIDDLE_LINE.fullmatch(text, *above[-1]):
+                    above.pop()
+                if above and _NAME_LINE.fullmatch(text, *above[-1]):
+                    return above[-1][0], end
             return start, end
-        if before is not None and re.search(r"[。；]", line):
+        if above and re.search(r"[。；]", line):
             break
-        before = (start, start + len(line))
+        above.append((start, start + len(line)))
     return None
 
 

@@ -9,7 +9,7 @@ from govnlp.document import Claim, NationalTable, Number, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import WIDER, clause_span, in_turn, is_main, lead, show, trail
+from govnlp.rules.wording import WIDER, clause, clause_span, in_turn, is_main, lead, show, trail
 from govnlp.schema import APPLICANTS, OUTCOME_ROWS, REQUEST_GROUPS, REQUEST_ROWS
 
 TOTAL = len(APPLICANTS) - 1
@@ -94,7 +94,7 @@ def told_apart(report: Report, claim: Claim) -> bool:
 
 def carried(report: Report, table: NationalTable) -> Iterator[Hit]:
     for claim in report.claims_of("requests_carried"):
-        if claim.qualifier != "exact":
+        if claim.qualifier != "exact" or not about_applications(report, claim, clause(report, claim)):
             continue
         around = lead(report, claim) + claim.text + trail(report, claim)
         row = "carried_in" if FROM_BEFORE.search(around) else "carried_out" if TO_NEXT.search(around) else None
@@ -105,6 +105,11 @@ def carried(report: Report, table: NationalTable) -> Iterator[Hit]:
             yield hit(claim, row, number)
 
 
+def about_applications(report: Report, claim: Claim, words: str) -> bool:
+    """Whether a claim tells of applications, by its section or the words around it: messages and hotline cases are answered too."""
+    return report.section_at(claim.start) == "overview.on_request" or "申请" in words
+
+
 def handled(report: Report, table: NationalTable) -> Iterator[Hit]:
     """The first statement of how many applications were closed."""
     total = total_of(table, "total")
@@ -113,8 +118,7 @@ def handled(report: Report, table: NationalTable) -> Iterator[Hit]:
             continue
         if any(pattern.search(lead(report, claim)) for pattern in OUTCOMES.values()):
             continue
-        if report.section_at(claim.start) != "overview.on_request" and "申请" not in lead(report, claim):
-            # Messages and hotline cases are answered too.
+        if not about_applications(report, claim, lead(report, claim)):
             continue
         if claim.value != total:
             yield hit(claim, "total", total)
@@ -129,7 +133,7 @@ def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:
         told = in_turn(report, claim)
         words = lead(report, claim) if told is None else "和".join(told)
         rows = [row for row, pattern in OUTCOMES.items() if pattern.search(words)]
-        if len(rows) != 1 or re.search("和|及|含|合计|依次|分别", words):
+        if len(rows) != 1 or re.search("和|及|或|含|合计|依次|分别", words):
             continue
         number = total_of(table, rows[0])
         if number is None or claim.value == number or (claim.value < number and REASON.search(words)):
@@ -195,6 +199,18 @@ RULE = Rule(
                 "收到申请⟦3件|requests_received|3|件⟧",
                 "收到申请⟦3件|requests_received|3|件⟧，自然人、商业企业分别提出⟦2件|requests_received|2|件⟧和"
                 "⟦1件|requests_received|1|件⟧",
+            ),
+        ),
+        passes(
+            (
+                "办结⟦4件|requests_handled|4|件⟧",
+                "办结⟦4件|requests_handled|4|件|id=h⟧，其中予以公开或部分公开⟦3件|requests_handled|3|件|part=h⟧",
+            ),
+        ),
+        passes(
+            (
+                "#（五）监督保障\n",
+                "#（五）监督保障\n热线工单当年办结，跨年办理⟦9件|requests_carried|9|件⟧。{S}\n",
             ),
         ),
         passes(

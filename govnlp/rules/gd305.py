@@ -26,7 +26,7 @@ STATEMENT = re.compile(
 EVENT_INSIDE = re.compile(rf"(?<=[，,])(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月)(?P<rest>{EVENT}[^。；\n]*)")
 OF_ANOTHER_YEAR = re.compile(
     r"^(?:度?(?:部门|财政|政府|本级)?(?:预算|决算|预决算|三公|报告|工作要点|要点|重点|计划|年报|版|修订|印发|制定|出台|发布的|以[前来后]|之[前后]|起|末|底前|"
-    r"遗留|结转|未(?!收到|接到|收取|发生|受理)|提出|指出|的))|^(?!\S{0,8}(?:未收到|未接到|没有收到|没有接到))\S{0,12}的|^[^，,。]{0,16}以来|^[^，,]{0,20}(?:反馈|查出|指出|遗留)"
+    r"遗留|结转|未(?!收到|接到|收取|发生|受理)|提出|指出|的))|^(?!\S{0,8}(?:未收到|未接到|没有收到|没有接到))[^\s在]{0,12}的|^[^，,。]{0,16}以来|^[^，,]{0,20}(?:反馈|查出|指出|遗留)"
 )
 """What follows a year when the clause is about a thing of that year, not about what was done in it."""
 COMPARED = re.compile(
@@ -38,11 +38,11 @@ FUTURE = (
     "在|对|努力|全面|深入|通过|针对|组织|适时|"
     "逐步|着重|狠抓|结合|开展|推出|建立|完善|优化|创新|拓展|推动|深化|强化|力争|紧扣|着眼|立足|"
     "为|给|把|按|由|于|会|到|再|陆续|分批|增加|增设|增配|新增|新设|安排|邀请|举办|统一|启动|落实|定期|补齐|补充|实行|实施|改进|健全|推行|推进|选派|聘请)"
-    "|(?<![主重需只纲])要(?:进一步|继续|持续|不断|着力|大力|切实)"
+    "|(?<![主重需只纲])要(?:进一步|继续|持续|不断|着力|大力|切实|重点抓|重点做|突出抓|抓好|做好|努力|全力)"
 )
 """Words of a plan. 将 with a noun after it (将公开栏纳入管理) tells of something done."""
 ACTIVITY = (
-    "坚持|认真|严格|积极|高度|紧紧|紧扣|全面|深入|扎实|不断|持续|进一步|着力|大力|切实|立足|聚焦|围绕|按照|依托|以|"
+    "坚持|继续|认真|严格|积极|高度|紧紧|紧扣|紧跟|全面|深入|扎实|不断|持续|进一步|着力|大力|切实|立足|聚焦|围绕|按照|依托|以|"
     "始终|主动|加强|落实|推进|强化|健全|完善|贯彻|组织|开展|共|累计|对[^，。]{2,14}(?:进行|开展|实行)了"
 )
 """Words with which a report goes on to tell what the agency did all the year."""
@@ -50,21 +50,24 @@ OWN_OFFICE = (
     r"(?:[省市县区旗州镇乡局](?:人民)?(?:政府)?(?:党委|党组|党政)?(?:(?:综合)?办公室|办)?|街道(?:党工委|办事处)?"
     r"|[我全本][省市县区旗镇乡局委]|(?:我|全)?街道)"
 )
-OF_THE_YEAR = re.compile(rf"^(?:在[^，,]{{2,24}}下[，,])?(?:{OWN_OFFICE})?(?:各[^，,]{{1,6}}?)?(?:{ACTIVITY})")
+_UNDER = r"(?:在[^，,。]{2,40}下[，,])?"
+OF_THE_YEAR = re.compile(
+    rf"^{_UNDER}(?:{OWN_OFFICE})?{_UNDER}(?:(?:政府)?信息公开工作|政务公开工作)?(?:各[^，,]{{1,6}}?)?(?:{ACTIVITY})"
+)
 REQUIRED = ("requests_received", "reconsiderations", "lawsuits", "fees")
 YEAR_BEFORE = re.compile(rf"{YEAR}\s*年(?:度)?[，,]?[^，。；\d]{{0,8}}$")
 PLANNED = re.compile("将|计划|拟|预计|争取|力争|目标|要|确保|继续|下一步|截至|截止|以来|进一步|打算|安排|实施|施行")
 """Words of what is still to come: a statement about a later year is none with one of them."""
-LATER = re.compile("今年|本年|目前|现已|此后|以来|次年|当年|上年|去年|试点|时|(?<!审)后")
+LATER = re.compile("今年|本年|目前|现已|此后|以来|次年|当年|上年|去年|试点|(?<!同)时(?![代效间刻常政])|(?<!审)后")
 """Words that set an earlier year against the present: the sentence tells where things come from."""
 PLAN_AFTER = re.compile(
-    rf"{YEAR}\s*年(?:度|底前?|内|上半年|下半年)?[，,]?[^。；，,\n]{{0,16}}?(?:{FUTURE}|计划|拟|预计|打算|力争|争取)"
+    rf"{YEAR}\s*年(?:度|底前?|内|上半年|下半年)?(?:是[^。；，,\n]{{2,24}}[，,])?[，,]?[^。；，,\n]{{0,16}}?(?:{FUTURE}|计划|拟|预计|打算|力争|争取)"
 )
 PLAN_BEFORE = re.compile(
-    rf"(?:确保|力争|争取|计划|预计|拟|打算|将)[^，。；\n]{{0,8}}?{YEAR}\s*年\s*(?:底|末|内|年底|\d{{1,2}}月底?)(?:之?前|内)?"
+    rf"(?:确保|力争|争取|计划|预计|拟|打算|将)[^，。；\n]{{0,8}}?{YEAR}\s*年\s*(?:(?:底|末|内|年底|\d{{1,2}}月底?)(?:之?前|内)?|(?:实现|达到|取得|完成))"
 )
 PLAN_BY = re.compile(
-    rf"{YEAR}\s*年(?:底|末|年底|\s*\d{{1,2}}\s*月底?)之?前[，,]?(?:全部|全面|基本|力求)?(?:完成|实现|建成|做到|补齐|更换|配齐|整改到位)"
+    rf"{YEAR}\s*年(?:底|末|年底|\s*\d{{1,2}}\s*月底?)之?前[，,]?(?:全部|全面|基本|力求)?(?:完成|实现|建成|做到|补齐|更换|配齐|整改到位|再)"
 )
 DONE = re.compile("已|完成了|如期|按计划完成|原计划|原定|上年|去年|列入|此前|当时")
 """Words that make a dated plan one of the past that is reported on."""
@@ -171,6 +174,7 @@ def general(report: Report, text: str, match: re.Match[str], year: int) -> bool:
         agency = take_apart(report.agency)
         for name in (*agency.superiors, agency.own, "人民政府"):
             said = said.removeprefix(name)
+        said = re.sub(f"^[省市县区旗州盟]{re.escape(agency.own)}", "", said)
     return bool(OF_THE_YEAR.match(said)) and f"{year}年" not in text[match.start() : match.end() + 12]
 
 
@@ -247,10 +251,17 @@ RULE = Rule(
             evidence=("2022年1月1日至12月31日",),
         ),
         fails((_ISSUE, "2023年，我镇将进一步更换两村公开栏。{S}"), evidence=("2023年，我镇将进一步",)),
+        fails((_ISSUE, "2023年要重点抓好公开栏的更换。{S}"), evidence=("2023年要重点抓",)),
+        fails((_ISSUE, "2023年是改进之年，将继续更换公开栏。{S}"), evidence=("2023年是改进之年，将继续",)),
+        fails((_ISSUE, "力争在2023年实现每月更换。{S}"), evidence=("力争在2023年实现",)),
         fails((_ISSUE, "2022年，我镇将为两村更换公开栏。{S}"), evidence=("2022年，我镇将为",)),
         fails(
             ("#（五）监督保障\n", "#（五）监督保障\n2022年，白石镇人民政府严格落实责任，专人负责。{S}\n"),
             evidence=("2022年，白石镇人民政府严格落实责任",),
+        ),
+        fails(
+            ("#（五）监督保障\n", "#（五）监督保障\n2022年，镇政府在县委的领导下，紧扣要点，专人负责。{S}\n"),
+            evidence=("2022年，镇政府在县委的领导下",),
         ),
         fails((_ISSUE, "下一步，2023年底前完成两村公开栏的更换。{S}"), evidence=("2023年底前完成",)),
         fails((_ISSUE, "力争2023年底前更换两村公开栏。{S}"), evidence=("力争2023年底前",)),

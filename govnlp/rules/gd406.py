@@ -158,6 +158,7 @@ RULE = Rule(
         passes((_ISSUE, "公开意识不够强。{B}" + _ISSUE)),
         passes((_ISSUE, "黄坑、下洋两村的公开栏半年没有换过内容。{B}")),
         passes((_ISSUE, "公开意识不够强，信息员没有受过培训。{B}")),
+        passes((_ISSUE, "解读形式不丰富，群众看不懂。{B}")),
         passes(
             (_ISSUE, "对照要求还存在一些差距。{B}"),
             (_REMEDY, "@problems.improvements\n一是查阅点的旧电脑时常死机。{S}二是换新电脑。{B}\n"),

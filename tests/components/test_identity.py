@@ -57,6 +57,13 @@ def test_a_title_over_two_lines_with_the_year_on_the_first() -> None:
     assert got.title == (0, text.index("\n一、"))
 
 
+def test_a_title_over_three_lines() -> None:
+    text = "云溪县柳庄镇人民政府\n2023 年政府信息公开\n工作年度报告\n一、总体情况\n开展了工作。"
+    got = identity(text)
+    assert (got.agency, got.year) == ("云溪县柳庄镇人民政府", 2023)
+    assert got.title == (0, text.index("\n一、"))
+
+
 def test_what_a_page_says_of_itself_is_no_title() -> None:
     text = "信息分类：政府信息公开年报　发布日期：2024-01-06\n云溪县柳庄镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n"
     got = identity(text)

@@ -94,6 +94,8 @@ _FROM = re.compile("(?:由|从)(?:原来的?|原有的?|原)?$")
 _INTO = re.compile(r"[^，。；\d]{0,8}?(?:[增压减并扩降升提]|集约|整合|精简|调整|到|至|为)")
 _SAME_KIND = re.compile(r"(?:[前后同另这那哪任某整头下上末])$")
 _NOT_ONE = re.compile("(?:没有?|未有|无)$")
+_NOR_ONE = re.compile("[^，。；、\n\\d]{0,14}?[也都](?:没有|没|未)")
+_ONE_BY_ONE = re.compile("[一-鿿]{2}一([件次条项个])[、，][一-鿿]{2}一\\1")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _THAN_IN = re.compile(r"(?:[比较]|高于|低于)(?:19|20)\d\d\s*年度?(?:同期)?的?\s*$")
 """What another year's rate stands after: 高于2023年的81%."""
@@ -105,6 +107,10 @@ def _ordinal(x: Look) -> bool:
         return True  # 前一件, 后四位, 前三名
     if x.text[x.at] == "一" and _NOT_ONE.search(x.before(2)):
         return True  # 没有一件, 无一起: none, not one
+    if x.text[x.at] == "一" and (
+        _NOR_ONE.match(x.text, x.c.end) or _ONE_BY_ONE.search(x.before(18) + x.text[x.at : x.c.end + 8])
+    ):
+        return True  # 一件也没有; 办理一件、满意一件
     return before == "第" or x.text[x.at : x.at + 1] == "第" or bool(_ARTICLE.search(x.before(12)))
 
 

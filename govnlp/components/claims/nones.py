@@ -21,6 +21,10 @@ ABOUT = ("方面", "情况", "上")
 """How a clause ends that only names what the next one denies."""
 _CHARGED = re.compile("对[^，。；、]{1,16}收(?:取|费)")
 """What nothing was charged for stands before the verb: 未对依申请公开收取费用."""
+_NOT_EVEN_ONE = re.compile(
+    "(?<![第前后])一[件起例次条](?P<thing>[^，。；：、\n\\d]{0,14}?)[也都](?:没有|没|未)[^，。；、\n\\d]{0,8}"
+)
+"""The negation stands after the thing: 一件申请也没有收到."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def _denial() -> _Denial:
 
 def propose_nones(text: str, start: int, end: int, numbers: Sequence[Candidate]) -> list[Candidate]:
     """The nones within [start, end). `numbers`: the quantities found there, among which zeros may deny several things at once."""
-    out = _negated(text, start, end)
+    out = _not_even_one(text, start, end)
+    out += [c for c in _negated(text, start, end) if c.start not in _places(out)]
     taken = _places(out)
     zero_words = _zero_words(text, start, end, taken)
     out += zero_words
@@ -77,6 +82,14 @@ def propose_nones(text: str, start: int, end: int, numbers: Sequence[Candidate])
             floor = max(start, numbers[i - 1].end if i else start, number.start - LOOK_BACK)
             out += _all_zero(text, floor, number)
     return out
+
+
+def _not_even_one(text: str, start: int, end: int) -> list[Candidate]:
+    return [
+        Candidate(m.start(), m.end(), 0, unit, pattern="none", type=type_)
+        for m in _NOT_EVEN_ONE.finditer(text, start, end)
+        for type_, unit in _heads(m["thing"])
+    ]
 
 
 def _places(candidates: Sequence[Candidate]) -> set[int]:

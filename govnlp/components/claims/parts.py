@@ -19,6 +19,8 @@ OVERRUN = 1.15
 PUBLISHED_UNITS = ("条", "篇", "条次")
 ITEM_UNITS = ("条", "篇", "份", "则", "期", "幅", "张", "个")
 """Measure words that one total of published items may be made up of."""
+_NAMES_AGAIN = re.compile("[；;][^，。；：\\d]{2,16}[中里][，,]?[^，。；]*$")
+"""A later clause of one sentence that names the total again: 网站604条，公众号317条；网站信息中，…"""
 CERTAIN = 30
 """Three numbers seldom add up by chance to a number as large as this."""
 
@@ -100,6 +102,8 @@ def _marked(
         apart = _breaks(text, candidates[exact.total].end, candidates[run[0]].start)
         if form in ("across", "sum") or apart == 0 or len(exact.items) > 2:
             return exact
+    if form == "list" and _one_each(text, candidates, numbers, k, gap):
+        return None
     first = candidates[run[0]]
     before = [numbers[j] for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1)]
     limit = 0 if form in ("list", "bracket") else 2
@@ -109,7 +113,8 @@ def _marked(
     if not fitting:
         return None
     # in a later sentence the total of the sentence before is meant rather than one of its shares
-    named = _taken_up(text, candidates, fitting, gap) if form in ("across", "sum") else None
+    again = form in ("across", "sum") or _NAMES_AGAIN.search(gap)
+    named = _taken_up(text, candidates, fitting, gap) if again else None
     if form == "sum" and named is None:
         return None
     total = next((j for j in fitting if j not in taken), fitting[0]) if form == "across" else fitting[0]
@@ -126,6 +131,14 @@ def _marked(
     return Shares(total, tuple(kept), False, True) if kept else None
 
 
+def _one_each(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int, gap: str) -> bool:
+    """Whether the list gives each of several totals its own: 建议52件、提案64件，复文公开分别为40件和51件."""
+    if k < 2 or not re.search("分别|依次", gap):
+        return False
+    between = text[candidates[numbers[k - 2]].end : candidates[numbers[k - 1]].start]
+    return re.match("[、和与及]", between) is not None and not re.search("[，。；]", between)
+
+
 def _listed(text: str, candidates: Sequence[Candidate], run: list[int]) -> int:
     """How many quantities at the beginning of a run one enumeration joins (40条、20条和5条): shares whatever they add up to."""
     for n in range(1, len(run)):
@@ -137,7 +150,7 @@ def _listed(text: str, candidates: Sequence[Candidate], run: list[int]) -> int:
 
 def _taken_up(text: str, candidates: Sequence[Candidate], fitting: list[int], gap: str) -> int | None:
     """The total whose own words a later sentence takes up again (新收申请中，): the most pairs of characters in common."""
-    rest = re.split("[。！？\n]", gap)[-1][:24]
+    rest = re.split("[。！？；\n]", gap)[-1][:24]
     best: tuple[int, int] | None = None
     for j in fitting:
         start = candidates[j].start
@@ -178,7 +191,7 @@ def _marker_form(gap: str) -> str | None:
 def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int, *, close: str) -> list[int]:
     """The quantities from number `k` on that may stand in one list: to the end of the sentence or bracket, of one measure word.
 
-    What stands in brackets, or after 其中, within the list is a list of its own and left out.
+    What stands in brackets, or after a marker, within the list is a list of its own and left out.
     """
     first = candidates[numbers[k]]
     run, depth, within = [numbers[k]], 0, False
@@ -188,7 +201,7 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
         if any(ch in gap for ch in "。！？\n") or (close and depth == 0 and any(ch in gap for ch in close)):
             break
         depth = max(0, depth + gap.count("（") + gap.count("(") - gap.count("）") - gap.count(")"))
-        within = "其中" in gap or (within and "；" not in gap and gap[:1] != "，")
+        within = _opens_nested(gap) or (within and "；" not in gap and gap[:1] != "，")
         if depth or within:
             continue
         alike = c.unit == first.unit or (gap[:1] == "、" and {c.unit, first.unit} <= set(ITEM_UNITS))
@@ -196,6 +209,11 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
             break
         run.append(numbers[j])
     return run
+
+
+def _opens_nested(gap: str) -> bool:
+    """Whether the words between two quantities of a list open a list of shares of the first: ，包括, ，其中, 采纳的当中."""
+    return re.search("其中|[，,、](?:包括|包含|分为|含)|[^，。；\\d](?:当中|之中)", gap) is not None
 
 
 def _evenly(text: str, candidates: Sequence[Candidate], run: list[int]) -> list[int]:
@@ -214,6 +232,8 @@ def _evenly(text: str, candidates: Sequence[Candidate], run: list[int]) -> list[
             if strongest == 2 and len(run) < 3:
                 return run[:1]
             first = strongest
+        elif first == 2 and strongest < 2:
+            return run[:1]  # 满意209件；提案17件，复文15件: after the first of them another matter begins
         elif strongest > first:
             return run[:n]
     return run

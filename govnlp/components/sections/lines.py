@@ -27,7 +27,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("一是", re.compile(rf"(?:第)?(?P<n>[{_DIGITS}]{{1,2}})(?:是|、?\s*是|,|，)\s*")),
     ("（1）", re.compile(r"\(\s*(?P<n>\d{1,2})\s*\)[、.]?\s*")),
     ("1）", re.compile(r"(?P<n>\d{1,2})\s*\)\s*")),
-    ("1.", re.compile(r"(?P<n>\d{1,2})\s*(?:\.(?!\d)|、)\s*")),
+    ("1.", re.compile(r"(?P<n>\d{1,2})\s*(?:\.(?!\d)|\.(?=(?:20\d\d|\d{1,2})\s*[年月])|、)\s*")),
     ("①", re.compile(rf"(?P<n>[{''.join(_CIRCLED)}])[、.]?\s*")),
 )
 PART_STYLES = ("一、", "第一部分")

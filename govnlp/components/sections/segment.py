@@ -80,8 +80,8 @@ def to_sections(text: str, units: list[Unit], path: list[tuple[str, bool]]) -> t
 
 _GOES_ON = re.compile("\\s*[，,；;]")
 """After what would be the title of a heading: it was the first clause of a sentence."""
-_QUANTITY = re.compile("\\d(?![\\d.,年月日])")
-"""A number in it tells the same: no title counts anything."""
+_QUANTITY = re.compile("\\d(?![\\d.,年月日])|年.{8}")
+"""A number in it tells the same, and a date with much after it: no title counts anything."""
 
 
 def _heading_end(text: str, unit: Unit) -> int:

@@ -128,6 +128,8 @@ def test_a_near_miss_is_vetoed_and_says_why(text: str, check: str) -> None:
         "名单5名单位",
         "过半个月没有更新",
         "走进千家万户，十分重视",
+        "没有一件超期，无一次差错",
+        "办理一件、满意一件",
     ],
 )
 def test_words_with_numerals_are_no_quantities(text: str) -> None:
