@@ -39,10 +39,11 @@ class Choice:
     kept: bool
 
 
-def is_better(sets: Collection[Comparison]) -> bool:
-    """Whether a trained stage (the new one) is better than the rules on the mean over the sets, and worse beyond noise on none of them: a
-    gain on the reports that also stopped the training does not outweigh a loss elsewhere."""
-    return sum(c.new - c.old for c in sets) > 0 and not any(c.worse for c in sets)
+def is_better(sets: Collection[tuple[int, Comparison]]) -> bool:
+    """Whether a trained stage (the new one) is better than the rules on the mean over the reports of all sets (number of reports, and how
+    they compare), and worse beyond noise on no set: a gain on the reports that also stopped the training does not outweigh a loss
+    elsewhere."""
+    return sum(n * (c.new - c.old) for n, c in sets) > 0 and not any(c.worse for _, c in sets)
 
 
 def choose_stages(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> tuple[Language, list[Choice]]:
@@ -95,17 +96,17 @@ def assemble(nlp: Language, kept: Sequence[str]) -> Language:
     return new
 
 
-def _compared(base: Measured, tried: Measured) -> Mapping[str, Sequence[Comparison]]:
-    """Name of a set to the comparison of all layers on it."""
-    return {name: compare(base[name], tried[name]) for name in base}
+def _compared(base: Measured, tried: Measured) -> Mapping[str, tuple[int, Sequence[Comparison]]]:
+    """Name of a set to its number of reports and the comparison of all layers on it."""
+    return {name: (len(base[name]), compare(base[name], tried[name])) for name in base}
 
 
-def _choice(stage: str, layer: str, compared: Mapping[str, Sequence[Comparison]]) -> Choice:
-    found = {name: c for name, layers in compared.items() for c in layers if c.layer == layer}
+def _choice(stage: str, layer: str, compared: Mapping[str, tuple[int, Sequence[Comparison]]]) -> Choice:
+    found = {name: (n, c) for name, (n, layers) in compared.items() for c in layers if c.layer == layer}
     return Choice(
         stage,
-        {name: c.old for name, c in found.items()},
-        {name: c.new for name, c in found.items()},
+        {name: c.old for name, (_, c) in found.items()},
+        {name: c.new for name, (_, c) in found.items()},
         is_better(found.values()),
     )
 

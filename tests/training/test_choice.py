@@ -13,6 +13,7 @@ from tests.training.small import small
 @pytest.mark.parametrize(
     ("changes", "better"),
     [
+        ([(0.02, -0.01, 0.03), (-0.03, -0.05, 0.01), (0.02, -0.01, 0.03)], True),
         ([(0.05, 0.01, 0.09), (0.01, -0.01, 0.03)], True),
         ([(0.05, 0.01, 0.09), (-0.01, -0.03, 0.01)], True),  # a little worse on one set, within noise
         ([(0.09, 0.05, 0.12), (-0.03, -0.05, -0.01)], False),  # a gain where it stopped early, a loss elsewhere
@@ -24,7 +25,17 @@ from tests.training.small import small
 )
 def test_better(changes: list[tuple[float, float, float]], better: bool) -> None:
     """Each change: of the figure, and the middle 95 % of it over resampled reports."""
-    assert is_better([Comparison("claims F1", 0.9, 0.9 + c, low, high, high) for c, low, high in changes]) is better
+    sets = [(10, Comparison("claims F1", 0.9, 0.9 + c, low, high, high)) for c, low, high in changes]
+    assert is_better(sets) is better
+
+
+def test_a_larger_set_counts_for_more() -> None:
+    small, large = (
+        Comparison("claims F1", 0.9, 0.86, -0.1, 0.02, 0.1),
+        Comparison("claims F1", 0.9, 0.93, -0.01, 0.05, 0.1),
+    )
+    assert is_better([(17, small), (120, large)])
+    assert not is_better([(120, small), (17, large)])
 
 
 def test_the_stages_are_chosen_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
