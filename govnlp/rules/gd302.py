@@ -9,12 +9,13 @@ from govnlp.document import Claim, NationalTable, Number, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import WIDER, clause, clause_span, in_turn, is_main, lead, show, trail
+from govnlp.rules.wording import WIDER, claims_between, clause, clause_span, in_turn, is_main, lead, show
 from govnlp.schema import APPLICANTS, OUTCOME_ROWS, REQUEST_GROUPS, REQUEST_ROWS
 
 TOTAL = len(APPLICANTS) - 1
 APPLICANT_WORDS = re.compile("自然人|个人|企业|公司|科研|社会组织|公益|律师|律所|法律服务|合作社")
 """An applicant of one kind: the table's row total is not what is counted."""
+ONE_WAY = re.compile("书面|网上|网络|网页|信函|邮寄|邮件|当面|现场")
 WHOLE_YEAR = re.compile("全年|年内|年度|共|总计|累计")
 NEW_ONLY = re.compile("新收|新增|新接|新受理")
 DONE = re.compile(
@@ -68,6 +69,9 @@ def received(report: Report, table: NationalTable) -> Iterator[Hit]:
     for claim in report.claims_of("requests_received"):
         told = in_turn(report, claim)
         words = lead(report, claim) if told is None else "、".join(told)
+        if told is None and is_too_many(report, claim, words, new + before):
+            yield hit(claim, "new", new)
+            continue
         if (
             told == ()
             or not is_main(report, claim)
@@ -83,6 +87,17 @@ def received(report: Report, table: NationalTable) -> Iterator[Hit]:
         first = first or claim
 
 
+def is_too_many(report: Report, claim: Claim, words: str, all_of_them: Number) -> bool:
+    """Whether a number of applications received by one way exceeds all that the table counts."""
+    return (
+        claim.part_of is None
+        and claim.qualifier in ("exact", "at_least")
+        and claim.value > all_of_them
+        and ONE_WAY.search(words) is not None
+        and not WIDER.search(clause(report, claim))
+    )
+
+
 def told_apart(report: Report, claim: Claim) -> bool:
     """Whether the clause gives those carried in besides the claim's number, not as a share of it."""
     start, end = clause_span(report, claim)
@@ -96,13 +111,20 @@ def carried(report: Report, table: NationalTable) -> Iterator[Hit]:
     for claim in report.claims_of("requests_carried"):
         if claim.qualifier != "exact" or not about_applications(report, claim, clause(report, claim)):
             continue
-        around = lead(report, claim) + claim.text + trail(report, claim)
+        around = lead(report, claim) + claim.text + what_follows(report, claim)
         row = "carried_in" if FROM_BEFORE.search(around) else "carried_out" if TO_NEXT.search(around) else None
         if row is None:
             continue
         number = total_of(table, row)
         if number is not None and claim.value != number:
             yield hit(claim, row, number)
+
+
+def what_follows(report: Report, claim: Claim) -> str:
+    """The words after a claim, up to the next claim or the sentence's end: 1件因情况复杂，跨年办理."""
+    _, end = clause_span(report, claim)
+    after = claims_between(report, claim.end, end)
+    return report.span(claim.end, min(claim.end + 30, after[0].start if after else end))
 
 
 def about_applications(report: Report, claim: Claim, words: str) -> bool:
@@ -238,6 +260,14 @@ RULE = Rule(
         ),
         fails(("收到申请⟦3件|requests_received|3|", "收到申请⟦5件|requests_received|5|"), evidence=("5件",)),
         fails(("上年结转⟦1件|requests_carried|1|", "上年结转⟦2件|requests_carried|2|"), evidence=("2件",)),
+        fails(
+            (
+                "办结⟦4件|requests_handled|4|件⟧",
+                "办结⟦4件|requests_handled|4|件⟧，另⟦1件|requests_carried|1|件⟧要征求意见，跨年办理",
+            ),
+            evidence=("1件",),
+        ),
+        fails(("收到申请⟦3件|requests_received|3|件⟧", "收到书面申请⟦5件|requests_received|5|件⟧"), evidence=("5件",)),
         fails(("办结⟦4件|requests_handled|4|", "办结⟦3件|requests_handled|3|"), evidence=("3件",)),
         fails(
             ("收到申请⟦3件|requests_received|3|", "⟦未收到申请|requests_received|0|"),

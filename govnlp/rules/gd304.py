@@ -124,6 +124,7 @@ RULE = Rule(
     ),
     fails=(
         fails(("决定⟦6件|decisions|6|件⟧", "决定⟦9件|decisions|9|件⟧"), evidence=("9件",)),
+        fails(("作出行政处罚决定⟦6件|decisions|6|件⟧", "行政处罚：⟦9件|decisions|9|件⟧"), evidence=("9件",)),
         fails(
             (
                 "作出行政处罚决定⟦6件|decisions|6|件⟧",

@@ -18,7 +18,11 @@ SHARE = re.compile("率|占|比例|比重|达标|满意")
 DONE_RATE = re.compile("办结率|答复率|回复率|办理率|办复率|反馈率|处理率")
 IN_TIME = re.compile("按期|按时|限时|及时|期限内|法定")
 CASES = ("responses", "proposals")
-LATE = re.compile("逾期|超期|超时")
+LATE = re.compile(
+    "(?<!没有)(?<!无)(?<!未)(?<!不)(?:逾期|超期|超时|超(?:出|过)了?(?:法定)?(?:答复)?期限|(?:法定)?期限已过)"
+)
+AFTER = 30
+"""How many characters after a number may tell that these cases were late."""
 CAME_IN = re.compile("收到|接到|接收|受理|接受|转来|转办|派发|交办|接|收")
 SETTLED = re.compile("办结|办理|办复|答复|回复|处理|解决|回应")
 PENDING = re.compile("其余|剩余|正在|在办|未到期|尚在|跨年|结转|转入|余下|去年|上年")
@@ -39,7 +43,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
 def against_counts(report: Report, rate: Claim, words: str) -> Iterator[Hit]:
     """A closing rate beside the counts that it is made of, in the same sentence."""
     near = [c for c in claims_between(report, *stretch(report.text, rate, "。\n")) if c.qualifier == "exact"]
-    late = [c for c in near if LATE.search(lead(report, c)) and c.value > 0]
+    late = [c for c in near if c.value > 0 and was_late(report, c)]
     if rate.value >= 100 and late and IN_TIME.search(words):
         yield hit(rate, *late)
         return
@@ -52,12 +56,25 @@ def against_counts(report: Report, rate: Claim, words: str) -> Iterator[Hit]:
     came_in = sum(c.value for c in carried if re.search("上年|去年|往年", lead(report, c)))
     left_over = sum(c.value for c in carried) - came_in
     due = received[0].value + came_in
+    if rate.value >= 100 and left_over and re.search("办结率", words) and not IN_TIME.search(words):
+        yield hit(
+            rate, received[0], handled[0]
+        )  # what is carried over is not closed, though it may be answered in time
+        return
     if rate.value >= 100 and due > handled[0].value + left_over:
         yield hit(rate, received[0], handled[0])
     elif rate.value < 100 and not IN_TIME.search(words) and not left_over:
         worked_out = 100 * handled[0].value / due
         if abs(worked_out - rate.value) > TOLERANCE:
             yield hit(rate, received[0], handled[0])
+
+
+def was_late(report: Report, claim: Claim) -> bool:
+    """Whether the words before a number, or right after it in its sentence, say that these cases were late."""
+    _, end = stretch(report.text, claim, "。；;\n")
+    after = claims_between(report, claim.end, end)
+    end = min(claim.end + AFTER, after[0].start if after else end)
+    return LATE.search(lead(report, claim) + "\n" + report.span(claim.end, end)) is not None
 
 
 def against_cases(report: Report, rate: Claim, words: str, near: list[Claim]) -> Iterator[Hit]:
@@ -125,6 +142,12 @@ RULE = Rule(
                 "培训村级",
             ),
         ),
+        passes(
+            (
+                "办结⟦4件|requests_handled|4|件⟧",
+                "办结⟦4件|requests_handled|4|件⟧，没有超期的，按期答复率⟦100%|rate|100|%⟧",
+            )
+        ),
         passes(("培训村级", "浏览量同比增长⟦230%|rate|230|%⟧，培训村级")),
         passes(("办结⟦4件|requests_handled|4|件⟧", "办结⟦4件|requests_handled|4|件⟧，答复率⟦100%|rate|100|%⟧")),
         passes(
@@ -149,6 +172,20 @@ RULE = Rule(
                 "办结⟦2件|requests_handled|2|件⟧，答复率⟦100%|rate|100|%⟧",
             ),
             evidence=("100%", "3件", "2件"),
+        ),
+        fails(
+            (
+                "上年结转⟦1件|requests_carried|1|件⟧，办结⟦4件|requests_handled|4|件⟧",
+                "办结⟦2件|requests_handled|2|件⟧，结转下年⟦1件|requests_carried|1|件⟧，办结率⟦100%|rate|100|%⟧",
+            ),
+            evidence=("100%", "3件", "2件"),
+        ),
+        fails(
+            (
+                "办结⟦4件|requests_handled|4|件⟧",
+                "办结⟦4件|requests_handled|4|件⟧，其中⟦1件|requests_handled|1|件⟧因经办人生病超出法定期限，按期答复率⟦100%|rate|100|%⟧",
+            ),
+            evidence=("100%", "1件"),
         ),
         fails(
             ("办结⟦4件|requests_handled|4|件⟧", "办结⟦4件|requests_handled|4|件⟧，办结率⟦75%|rate|75|%⟧"),

@@ -62,9 +62,14 @@ def clause(report: Report, claim: Claim) -> str:
 
 
 def lead(report: Report, claim: Claim) -> str:
-    """What stands before the claim since the last comma or the claim before it, without a blank at its end."""
+    """What stands before the claim since the last comma or the claim before it, without a blank at its end.
+
+    A colon right before the claim is none: 行政处罚：412件.
+    """
     text = report.text
     start, _ = stretch(text, claim, COMMAS)
+    if text[start - 1 : start] in tuple("：:") and not text[start : claim.start].strip():
+        start = max(text.rfind(mark, max(0, start - LONGEST), start - 1) for mark in COMMAS) + 1
     nearest = claims_between(report, start - LONGEST_CLAIM, claim.start)[-4:]
     return text[max([start, *(c.end for c in nearest if c.end <= claim.start)]) : claim.start].rstrip()
 
