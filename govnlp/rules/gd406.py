@@ -17,7 +17,8 @@ from govnlp.rules.vague_words import GENERAL_WORDS
 CONSEQUENCE = re.compile(
     "导致|造成|遗漏|滞后|浏览量|阅读量|断链|空白|错误|差错|投诉|超期|逾期|多[^，。]{0,6}[，、][^，。]{0,6}少|较多[，,][^；。;]{0,20}少"
     "|身兼数职|均为兼职|不同步|陈旧|没人|无人|没有(?:接受|受过|经过|参加)|条数|资料较少|多为|多以|不知|事后|集中上传"
-    "|看不懂|用不上|找不到|利用率|使用率|访问量|摆设|闲置"
+    "|看不懂|用不上|找不到|利用率|使用率|访问量|摆设|闲置|频繁(?:更换|变动|调整)|(?:更换|变动|流动|调整)(?:较为?|比较|过于)?频繁|脱节"
+    "|更新(?:较|偏|太|比较)少"
 )
 """Words that tell what goes wrong and where."""
 _SOMEBODY = re.compile(
@@ -26,7 +27,7 @@ _SOMEBODY = re.compile(
 )
 """A clause on some offices or some information."""
 _ATTITUDE = re.compile(
-    "认识|意识|重视|主动|自觉|积极|思想|理念|观念|能力|素质|习惯|被动|应付|负担|热情|态度|服务水平|一些(?:不足|问题|差距)"
+    "认识|意识|重视|主动|自觉|积极|思想|理念|观念|能力|素质|习惯|被动|应付|负担|热情|态度|心理|情绪|服务水平|一些(?:不足|问题|差距)"
 )
 """What such a clause is about where it could be said of any agency."""
 SHORT = 80
@@ -54,7 +55,8 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     if not sections or not issues or not any(says_something(report, section) for section in sections):
         return  # an empty part is GD104's
     text = "".join(report.span(s.start, s.end) for s in issues)
-    if (
+    no_problem = not any(s.label == "specific" or LACK.search(report.span(s.start, s.end)) for s in issues)
+    if no_problem or (
         not tells_what_is_wrong(text)
         and concrete_share(lacking(text), report.agency) < CONCRETE_SHARE
         and not specific(report, issues, text)
@@ -85,17 +87,16 @@ def lacking(text: str) -> str:
 def told_problems(report: Report) -> list[Sentence]:
     """The sentences on problems: all of part five where nothing in it is marked as the problems.
 
-    Where those only announce problems, the sentences of lack that follow, up to what is done about them, are among them.
+    The sentences of lack that follow, up to what is done about them, are among them wherever the part was taken to turn.
     """
     part = [s for s in report.sentences if part_of(report.section_at(s.start) or "") == "problems"]
     if not report.of_section("problems.issues"):
         return part
     told = [s for s in part if report.section_at(s.start) != "problems.improvements"]
     last = told[-1] if told else None
-    if last is None or _ANNOUNCED.search(report.span(last.start, last.end)):
-        later = (s for s in improvements(report) if last is None or s.start > last.start)
-        told += takewhile(lambda s: tells_of_lack(report, s), later)
-    return told
+    later = (s for s in improvements(report) if last is None or s.start > last.start)
+    announced = last is None or _ANNOUNCED.search(report.span(last.start, last.end)) is not None
+    return told + list(takewhile(lambda s: tells_of_lack(report, s, surely=not announced), later))
 
 
 def improvements(report: Report) -> list[Sentence]:
@@ -103,10 +104,10 @@ def improvements(report: Report) -> list[Sentence]:
     return [s for s in report.sentences if report.section_at(s.start) == "problems.improvements"]
 
 
-def tells_of_lack(report: Report, sentence: Sentence) -> bool:
-    """Whether a sentence tells of a lack, and does not turn to what is done about it."""
+def tells_of_lack(report: Report, sentence: Sentence, *, surely: bool) -> bool:
+    """Whether a sentence tells of a lack, and does not turn to what is done about it; `surely`: and holds no word of a remedy."""
     text = report.span(sentence.start, sentence.end)
-    return LACK.search(text) is not None and not _TURN.search(text)
+    return LACK.search(text) is not None and not _TURN.search(text) and not (surely and REMEDY.search(text))
 
 
 def concrete_share(text: str, agency: str | None) -> float:
@@ -159,6 +160,11 @@ RULE = Rule(
         passes((_ISSUE, "黄坑、下洋两村的公开栏半年没有换过内容。{B}")),
         passes((_ISSUE, "公开意识不够强，信息员没有受过培训。{B}")),
         passes((_ISSUE, "解读形式不丰富，群众看不懂。{B}")),
+        passes((_ISSUE, "公开意识不够强，信息员频繁更换。{B}")),
+        passes(
+            (_ISSUE, "公开形式不够多。{B}"),
+            (_REMEDY, "@problems.improvements\n尤其是公开栏在山上，老人走不到。{B}下一步换地方。{B}\n"),
+        ),
         passes(
             (_ISSUE, "对照要求还存在一些差距。{B}"),
             (_REMEDY, "@problems.improvements\n一是查阅点的旧电脑时常死机。{S}二是换新电脑。{B}\n"),
@@ -167,6 +173,7 @@ RULE = Rule(
     ),
     fails=(
         fails((_ISSUE, "公开意识有待增强，内容有待丰富。{B}"), evidence=("公开意识有待增强，内容有待丰富。",)),
+        fails((_ISSUE, "我镇将更加重视公开，把公开栏办好。{B}"), evidence=("我镇将更加重视公开，把公开栏办好。",)),
         fails((_ISSUE, _ATTITUDES), evidence=(_ATTITUDES[:-3],)),
         fails((_ISSUE, "对照要求还存在一些差距。{B}"), evidence=("对照要求还存在一些差距。",)),
         fails((_REMEDY, ""), evidence=("五、存在的主要问题及改进情况",)),
