@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,6 +11,7 @@ from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_15, PIPL
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.parts import lines
+from govnlp.rules.wording import half_width
 
 IDENTITY = re.compile(r"(?<![0-9A-Za-z.〔])[1-9]\d{5}(?P<birth>(?:19|20)\d{6})\d{3}[0-9Xx](?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<![\d.\-+])(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d.\-])")
@@ -23,11 +23,11 @@ COUNTED = re.compile("次|条|件|元|人|个|篇|份|户")
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
-    for start, end in lines(report, 0, len(report.text)):
-        raw = report.span(start, end)
-        if "\t" in raw:
+    text = half_width(report.text)
+    for start, end in lines(report, 0, len(text)):
+        line = text[start:end]
+        if "\t" in line:
             continue
-        line = "".join(c if len(n := unicodedata.normalize("NFKC", c)) != 1 else n for c in raw)
         taken: list[tuple[int, int]] = []
         for kind, a, b in [*identities(line), *accounts(line), *mobiles(line)]:
             if not any(x < b and a < y for x, y in taken):

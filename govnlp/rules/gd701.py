@@ -12,6 +12,7 @@ from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_49
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.parts import lines
+from govnlp.rules.wording import half_width
 
 DATE = r"(?P<y>20\d\d)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*日?"
 LABELLED = re.compile(rf"(?:发布|公布|公开|发文|成文|印发|上网)(?:日期|时间)(?:为|是)?\s*[:：]?\s*{DATE}")
@@ -55,7 +56,7 @@ def years_of_period(report: Report) -> list[int]:
 
 def dates_in_text(report: Report) -> Iterator[Dated]:
     """Dates that the text itself calls its publication, or that sign it at its end, with their spans."""
-    text = "".join(c if len(n := unicodedata.normalize("NFKC", c)) != 1 else n for c in report.text)
+    text = half_width(report.text)
     for pattern in PUBLISHED:
         for match in pattern.finditer(text):
             if pattern is not LABELLED and report.section_at(match.start("y")) != "preamble":

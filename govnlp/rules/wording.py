@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from operator import attrgetter
 
@@ -121,6 +122,12 @@ def is_main(report: Report, claim: Claim) -> bool:
         return False
     around = INCLUSION.sub("", lead(report, claim)) + trail(report, claim)
     return not NARROWER.search(around) and not WIDER.search(before)
+
+
+def half_width(text: str) -> str:
+    """The text with wide digits, letters and signs as plain ones (NFKC), each character by itself: offsets stay."""
+    plain = {ord(c): n for c in set(text) if len(n := unicodedata.normalize("NFKC", c)) == 1}
+    return text.translate(plain)
 
 
 def show(value: float) -> int | float:

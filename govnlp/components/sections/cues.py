@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from types import MappingProxyType
 
 import numpy as np
 
@@ -45,8 +46,9 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(compiled("titles"), compiled("content"))
 
 
-def title_scores(title: str) -> dict[str, float]:
-    """For each section that the wording of a heading fits, how well (the best pattern counts)."""
+@lru_cache(maxsize=4096)
+def title_scores(title: str) -> Mapping[str, float]:
+    """For each section that the wording of a heading fits, how well (the best pattern counts). Reports share their headings."""
     out: dict[str, float] = {}
     title = title.strip().replace(" ", "").replace("\u3000", "")
     for section, patterns in vocabulary().titles.items():
@@ -55,10 +57,10 @@ def title_scores(title: str) -> dict[str, float]:
             out[section] = best
     clear = max(out.values(), default=0.0)
     # 因政府信息公开申请行政复议… names applications too, but is clearly about something else
-    return {section: score for section, score in out.items() if score >= clear - 2.2}
+    return MappingProxyType({section: score for section, score in out.items() if score >= clear - 2.2})
 
 
-def topic_style(units: Sequence[Unit], titles: Sequence[dict[str, float]]) -> str | None:
+def topic_style(units: Sequence[Unit], titles: Sequence[Mapping[str, float]]) -> str | None:
     """The enumerator style under which the topics of part one stand: the one that names most different topics."""
     seen: dict[str, dict[str, float]] = {}
     for unit, scores in zip(units, titles, strict=True):
@@ -97,7 +99,7 @@ def score_units(text: str, units: Sequence[Unit]) -> tuple[Scores, Scores, Score
     return as_matrix(opens, IMPOSSIBLE), as_matrix(stays, 0.0), reluctance
 
 
-def _part_five(units: Sequence[Unit], titles: Sequence[dict[str, float]]) -> dict[int, float]:
+def _part_five(units: Sequence[Unit], titles: Sequence[Mapping[str, float]]) -> dict[int, float]:
     """What the layout of part five says for improvements at each of its units.
 
     Problems are counted first, then what is done about them: a list that starts again at one, or a new paragraph that is no
@@ -135,7 +137,7 @@ def _part_five(units: Sequence[Unit], titles: Sequence[dict[str, float]]) -> dic
     return out
 
 
-def _titles_of(text: str, unit: Unit) -> dict[str, float]:
+def _titles_of(text: str, unit: Unit) -> Mapping[str, float]:
     if unit.is_table or not (unit.opens_line or unit.enumerator or unit.bold):
         return {}
     title = unit.title(text)
@@ -162,7 +164,7 @@ def _heading_form(unit: Unit, title_length: int, *, aspect: bool = False) -> flo
 
 
 def _open_scores(
-    text: str, unit: Unit, titles: dict[str, float], style: str | None, following: Unit | None, has_tables: bool
+    text: str, unit: Unit, titles: Mapping[str, float], style: str | None, following: Unit | None, has_tables: bool
 ) -> dict[str, float]:
     if not (unit.opens_line or unit.enumerator):
         return {}
@@ -219,7 +221,7 @@ def _content(text: str, unit: Unit, section: str) -> float:
     return sum(score * min(2, len(p.findall(chunk))) for p, score in vocabulary().content.get(section, ()))
 
 
-def _stay_scores(text: str, unit: Unit, titles: dict[str, float], style: str | None, index: int) -> dict[str, float]:
+def _stay_scores(text: str, unit: Unit, titles: Mapping[str, float], style: str | None, index: int) -> dict[str, float]:
     if unit.is_table:
         kind = table_kind(text, unit)
         out = dict.fromkeys(NARRATIVE_SECTIONS, -6.0)
