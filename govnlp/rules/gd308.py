@@ -61,10 +61,11 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     by_id = {c.id: c for c in report.claims}
     claims = [c for c in report.claims if c.type in SAME_TWICE and c.value > 0 and stands_alone(report, c, by_id)]
     done: set[str] = set()
+    spans = {c.id: clause_span(report, c) for c in claims}
     for one, other in combinations(claims[:MOST], 2):
         if one.type != other.type or one.value == other.value or {one.id, other.id} & done:
             continue
-        if clause_span(report, one) == clause_span(report, other) or linked(report, one, other):
+        if spans[one.id] == spans[other.id] or linked(report, one, other):
             continue
         if same_subject(report, one, other) or more_than_all(report, one, other):
             done |= {one.id, other.id}

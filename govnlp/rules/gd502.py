@@ -10,28 +10,25 @@ from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import DOCUMENTS_2012
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.fixed_terms import CONFUSED, FIXED_TERMS, KNOWN_SLIPS, LEGAL_NEIGHBOURS, NAMES_OF_LAWS
-from govnlp.rules.parts import lines
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
+    text = report.text
     taken: list[tuple[int, int]] = []
-    for start, end in lines(report, 0, len(report.text)):
-        line = report.span(start, end)
-        if "\t" in line:
-            continue
-        for a, b, term in misspelt(line):
-            if not any(x < start + b and start + a < y for x, y in taken):
-                taken.append((start + a, start + b))
-                yield Hit(evidence=((start + a, start + b),), values={"found": line[a:b], "term": term})
+    for start, end, term in misspelt(text):
+        line, _, _ = text[text.rfind("\n", 0, start) + 1 :].partition("\n")
+        if "\t" not in line.strip() and not any(x < end and start < y for x, y in taken):
+            taken.append((start, end))
+            yield Hit(evidence=((start, end),), values={"found": text[start:end], "term": term})
 
 
-def misspelt(line: str) -> Iterator[tuple[int, int, str]]:
-    """Where a term stands in the line with one character swapped for one that is taken for it, longest terms first."""
+def misspelt(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a term stands in the text with one character swapped for one that is taken for it, longest terms first."""
     for term, pattern in _PATTERNS:
-        for match in pattern.finditer(line):
+        for match in pattern.finditer(text):
             if match.group() not in LEGAL_NEIGHBOURS and match.group() != term:
                 yield match.start(), match.end(), term
-    for match in _SLIPS.finditer(line):
+    for match in _SLIPS.finditer(text):
         yield match.start(), match.end(), KNOWN_SLIPS[match.group()]
 
 

@@ -19,6 +19,8 @@ ACCOUNT = re.compile(r"(?<!\d)\d(?:[ -]?\d){14,18}(?!\d)")
 ACCOUNT_WORDS = re.compile("专户|账号|帐号|账户|帐户|卡号|银行卡|开户|存折|一卡通|收款")
 NOT_A_PHONE = re.compile("统一社会信用代码|许可证|文号|编号|备案|订单|案号|阅读|浏览|访问|播放")
 """Words before a long number that make it something else than a telephone number."""
+LONG_NUMBER = re.compile(r"(?:\d[^\w\n]*){11}")
+"""As many digits as a mobile number has, whatever signs part them: no line without them is looked at."""
 COUNTED = re.compile("次|条|件|元|人|个|篇|份|户")
 
 
@@ -26,7 +28,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     text = half_width(report.text)
     for start, end in lines(report, 0, len(text)):
         line = text[start:end]
-        if "\t" in line:
+        if "\t" in line or not LONG_NUMBER.search(line):
             continue
         taken: list[tuple[int, int]] = []
         for kind, a, b in [*identities(line), *accounts(line), *mobiles(line)]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from govnlp.document import Claim, Report
@@ -47,9 +49,18 @@ def clause_span(report: Report, claim: Claim) -> tuple[int, int]:
 def stretch(text: str, claim: Claim, marks: str) -> tuple[int, int]:
     """The words around the claim, from the last of the marks before it to the next one after it."""
     low, high = max(0, claim.start - LONGEST), min(len(text), claim.end + LONGEST)
-    start = max(low, max(text.rfind(mark, low, claim.start) for mark in marks) + 1)
-    ends = [i for mark in marks if (i := text.find(mark, claim.end, high)) >= 0]
-    return start, min(ends, default=high)
+    places = _places(text, marks)
+    before = bisect_left(places, claim.start)
+    after = bisect_left(places, claim.end, before)
+    start = places[before - 1] + 1 if before else 0
+    end = places[after] if after < len(places) else high
+    return max(low, start), min(end, high)
+
+
+@lru_cache(maxsize=8)
+def _places(text: str, marks: str) -> Sequence[int]:
+    """Where any of the marks stands in a text, in order: many claims of one report ask."""
+    return [m.start() for m in re.finditer(f"[{re.escape(marks)}]", text)]
 
 
 def claims_between(report: Report, start: int, end: int) -> tuple[Claim, ...]:
