@@ -11,6 +11,7 @@ RUNS_ON: Mapping[str | None, str] = {
     None: " Runs on numpy alone.",
     "govnlp.CharEncoder.v2": " Runs on numpy alone.",
     "govnlp.TransformerEncoder.v1": " Scores with torch (`govnlp[transformer]`), or once exported (`govnlp onnx`) with ONNX Runtime.",
+    "govnlp.GraphEncoder.v1": " Scores with ONNX Runtime, without torch; `trainable/` holds it as it was trained, for `govnlp train --from`.",
 }
 """What scoring needs, by the architecture of the encoder."""
 

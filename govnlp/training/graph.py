@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import logging
 import shutil
 import tempfile
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
 Precision = Literal["fp32", "int8"]
 TRAINED, EXPORTED = "govnlp.TransformerEncoder.v1", "govnlp.GraphEncoder.v1"
+TRAINABLE = "trainable"
+"""The folder in an exported model that holds it as it was trained, to go on from."""
 OPSET = 20
 
 
@@ -33,7 +39,8 @@ def export_pipeline(nlp: Language, precision: Precision = "int8") -> Language:
     from spacy.util import load_model_from_config
 
     name, encoder = encoder_of(nlp)
-    graph = graph_of(encoder, precision)
+    with _quiet():
+        graph = graph_of(encoder, precision)
     config = nlp.config.copy()
     block: dict[str, Any] = config["components"][name]["model"]
     chosen: dict[str, Any] = {
@@ -52,16 +59,43 @@ def export_pipeline(nlp: Language, precision: Precision = "int8") -> Language:
     return exported
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what the exporters tell of packages and axes that no user can do anything about."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
+
+
+def can_export() -> bool:
+    """Whether all that exporting needs is installed."""
+    return all(find_spec(package) for package in ("torch", "onnx", "onnxscript", "onnxruntime"))
+
+
+def has_transformer(nlp: Language) -> bool:
+    """Whether the pipeline's encoder is a transformer that needs torch."""
+    return any(_architecture(nlp, name) == TRAINED for name in nlp.pipe_names)
+
+
+def _architecture(nlp: Language, name: str) -> str | None:
+    components: Mapping[str, Any] = nlp.config["components"]
+    block = components[name].get("model")
+    return block.get("@architectures") if isinstance(block, Mapping) else None
+
+
 def _pipe(nlp: Language, name: str) -> Any:
     return nlp.get_pipe(name)
 
 
 def encoder_of(nlp: Language) -> tuple[str, Model[Any, Any]]:
     """The name of the pipeline's transformer component, and its model. Raises `ConfigError` where it has none."""
-    components: Mapping[str, Any] = nlp.config["components"]
     for name in nlp.pipe_names:
-        block = components[name].get("model")
-        if isinstance(block, Mapping) and block.get("@architectures") == TRAINED:
+        if _architecture(nlp, name) == TRAINED:
             return name, _pipe(nlp, name).model
     raise ConfigError("the model has no transformer encoder", advice="give one that was trained with --encoder")
 
@@ -83,9 +117,7 @@ def _export(module: Any) -> bytes:
         import onnxscript  # noqa: F401  (torch's exporter needs it)
         import torch
     except ImportError as error:
-        raise MissingDependency(
-            f"exporting needs {error.name}", advice='pip install "govnlp[transformer,onnx,onnx-export]"'
-        ) from error
+        raise MissingDependency(f"exporting needs {error.name}", advice='pip install "govnlp[transformer]"') from error
     was_training = module.training
     module.eval()
     ids = torch.from_numpy(np.full((2, 24), 3, np.int64))
@@ -126,9 +158,7 @@ def quantise(graph: bytes) -> bytes:
         import onnx
         from onnxruntime.quantization import QuantType, quantize_dynamic
     except ImportError as error:
-        raise MissingDependency(
-            f"int8 needs {error.name}", advice='pip install "govnlp[transformer,onnx,onnx-export]"'
-        ) from error
+        raise MissingDependency(f"int8 needs {error.name}", advice='pip install "govnlp[transformer]"') from error
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "int8.onnx"
         quantize_dynamic(
@@ -141,16 +171,29 @@ def quantise(graph: bytes) -> bytes:
         return target.read_bytes()
 
 
+def write_exported(nlp: Language, out: Path, precision: Precision = "int8") -> None:
+    """Write a pipeline with its encoder exported, and in `TRAINABLE` as it is. Raises as `export_pipeline`."""
+    exported = export_pipeline(nlp, precision)
+    out.mkdir(parents=True, exist_ok=True)
+    exported.to_disk(out, exclude=["vocab"])
+    nlp.to_disk(out / TRAINABLE, exclude=["vocab"])
+
+
+def trainable(model: Path) -> Path:
+    """The folder to train on from: that in an exported model which holds it as it was trained; else the model itself."""
+    kept = model / TRAINABLE
+    return kept if (kept / "config.cfg").is_file() else model
+
+
 def export_folder(model: Path, out: Path, precision: Precision = "int8") -> Path:
-    """Write the model folder `model` to `out` with its encoder exported; what else is in it (ratings, scores, card) goes along.
+    """Write the model folder `model` (one as trained, or exported) to `out` with its encoder exported; what else is in it (ratings,
+    scores, card) goes along.
 
     Raises as `export_pipeline`, and `OutputError` where `out` holds a model already.
     """
     if (out / "config.cfg").is_file():
         raise OutputError("a model is there already", source=str(out), advice="give another folder, or remove it")
-    exported = export_pipeline(load_pipeline(model), precision)
-    out.mkdir(parents=True, exist_ok=True)
-    exported.to_disk(out, exclude=["vocab"])
+    write_exported(load_pipeline(trainable(model)), out, precision)
     for file in sorted(p for p in model.iterdir() if p.is_file() and not (out / p.name).exists()):
         shutil.copy2(file, out / file.name)
     return out

@@ -17,7 +17,7 @@ from govnlp.training.calibration import Reliability, calibrate, reliability, tun
 from govnlp.training.card import write_card
 from govnlp.training.choice import Choice, choose_ratings, choose_stages
 from govnlp.training.data import Material, count_wording, make_examples, read_material
-from govnlp.training.graph import EXPORTED
+from govnlp.training.graph import EXPORTED, can_export, has_transformer, trainable, write_exported
 from govnlp.training.measure import Case, Comparison, compare, corpus_cases, gold_half, measure, total
 from govnlp.training.plan import Plan
 from govnlp.training.rating import fit_ratings, need_sklearn, rating_rows, save_ratings
@@ -96,7 +96,10 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
     name, version = plan.named(old.model)
     nlp.meta.update(name=name, lang="zh", version=version, description="govnlp stages", license=plan.licence)
     shutil.rmtree(plan.part, ignore_errors=True)
-    nlp.to_disk(plan.part, exclude=["vocab"])
+    if has_transformer(nlp) and can_export():
+        write_exported(nlp, plan.part)
+    else:
+        nlp.to_disk(plan.part, exclude=["vocab"])
     ratings = _fit_ratings(load(plan.part), material)
     if plan.choose:
         ratings, chosen = choose_ratings(load(plan.part), ratings, sets)
@@ -127,14 +130,14 @@ def _put_in_place(plan: Plan) -> None:
 def _start(plan: Plan) -> Language:
     if plan.start is None:
         return build_pipeline(plan.stages or USUAL, encoder=plan.encoder or CHAR_ENCODER)
-    nlp = load_pipeline(plan.start)
+    nlp = load_pipeline(trainable(plan.start))
     if not stages_of(nlp):
         raise ConfigError("no stage of this model is trained", source=str(plan.start), advice="train without --from")
     if _encoder(nlp).get("@architectures") == EXPORTED:
         raise ConfigError(
             "an exported encoder cannot be trained",
             source=str(plan.start),
-            advice="train from the model that it was exported from",
+            advice="train from the model that it was exported from, or export that one again: govnlp onnx",
         )
     return nlp
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import govnlp
 from govnlp.components.learned.component import SpanClassifier
 from govnlp.corpus.labelled import gold_dict
 from govnlp.errors import ConfigError, CorpusError, GovnlpError, MissingDependency, OutputError, ReadError
@@ -110,17 +109,6 @@ def test_what_is_asked_for_in_vain_is_told_before_any_training(
     monkeypatch.setitem(sys.modules, "sklearn", None)
     refused(MissingDependency, "scikit-learn")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "gold"]
-
-
-EXPORTED = Path(govnlp.__file__).parent.parent / "models" / "govnlp-zh-char"
-
-
-@pytest.mark.skipif(not EXPORTED.is_dir(), reason="the character model is not here")
-def test_an_exported_model_is_not_trained_further(corpus: Path, tmp_path: Path) -> None:
-    pytest.importorskip("onnxruntime", reason="onnxruntime is not installed (pip install govnlp[onnx])")
-    with pytest.raises(ConfigError, match="an exported encoder cannot be trained"):
-        run_training(Plan((str(corpus),), tmp_path / "new", start=EXPORTED), echo=lambda line: None)
-    assert not list(tmp_path.iterdir())
 
 
 def test_gold_reports_help_to_choose_and_the_card_says_so(corpus: Path, tmp_path: Path) -> None:

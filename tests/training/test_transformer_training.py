@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +21,11 @@ from govnlp.components.transformer.pieces import MASK, N_SPECIAL
 from govnlp.components.transformer.sources import load_encoder, width_of
 from govnlp.errors import ConfigError, CorpusError, OutputError
 from govnlp.training.checkpoint import weights_of
-from govnlp.training.graph import export_folder, export_pipeline
+from govnlp.training.encoders import transformer_block
+from govnlp.training.graph import TRAINABLE, export_folder, export_pipeline
+from govnlp.training.plan import Plan
 from govnlp.training.pretrain import Step, hide, narrative, pretrain, pretraining_texts, schedule
+from govnlp.training.run import run_training
 from govnlp.training.trainer import Pass, Recipe, train
 from tests.corpus.small_corpus import put, report
 from tests.sample import GOOD
@@ -123,7 +127,7 @@ def test_a_saved_pipeline_needs_no_source_and_no_pickle(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("precision", "apart"), [("fp32", 1e-4), ("int8", 0.4)])
 def test_the_exported_graph_gives_the_same_vectors(tmp_path: Path, precision: str, apart: float) -> None:
     for package in ("onnx", "onnxscript", "onnxruntime"):
-        pytest.importorskip(package, reason=f"{package} is not installed (pip install govnlp[onnx,onnx-export])")
+        pytest.importorskip(package, reason=f"{package} is not installed (pip install govnlp[transformer])")
     nlp, _ = transformer_pipeline(pretrained(tmp_path), 16)
     exported = export_pipeline(nlp, precision)  # type: ignore[arg-type]
     exported.to_disk(tmp_path / "graph")
@@ -148,7 +152,7 @@ print(len(card.report.sentences))
 
 def test_an_exported_model_scores_without_torch(tmp_path: Path) -> None:
     for package in ("onnx", "onnxscript", "onnxruntime"):
-        pytest.importorskip(package, reason=f"{package} is not installed (pip install govnlp[onnx,onnx-export])")
+        pytest.importorskip(package, reason=f"{package} is not installed (pip install govnlp[transformer])")
     nlp, _ = transformer_pipeline(pretrained(tmp_path), 16)
     nlp.to_disk(tmp_path / "model", exclude=["vocab"])
     (tmp_path / "model" / "scores.json").write_text("{}")
@@ -159,6 +163,34 @@ def test_an_exported_model_scores_without_torch(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text(GOOD, "utf-8")
     command = [sys.executable, "-c", WITHOUT_TORCH, str(tmp_path / "graph"), str(tmp_path / "report.txt")]
     assert int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) > 10
+
+
+def test_training_writes_what_scores_without_torch_and_can_go_on(corpus: Path, tmp_path: Path) -> None:
+    for package in ("onnx", "onnxscript", "onnxruntime", "sklearn"):
+        pytest.importorskip(package, reason=f"{package} is not installed (pip install govnlp[transformer,train])")
+    plan = Plan(
+        (str(corpus),),
+        tmp_path / "first",
+        stages=("sentences",),
+        encoder=transformer_block(pretrained(tmp_path)),
+        recipe=Recipe(passes=1),
+        choose=False,
+    )
+    run_training(plan, echo=lambda line: None)
+    assert "GraphEncoder" in (plan.out / "config.cfg").read_text("utf-8")
+    assert "TransformerEncoder" in (plan.out / TRAINABLE / "config.cfg").read_text("utf-8")
+    assert "without torch" in (plan.out / "README.md").read_text("utf-8")
+    (tmp_path / "report.txt").write_text(GOOD, "utf-8")
+    command = [sys.executable, "-c", WITHOUT_TORCH, str(plan.out), str(tmp_path / "report.txt")]
+    assert int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) > 10
+    second = Plan((str(corpus),), tmp_path / "second", start=plan.out, recipe=Recipe(passes=1), choose=False)
+    run_training(second, echo=lambda line: None)
+    assert "GraphEncoder" in (second.out / "config.cfg").read_text("utf-8")
+    export_folder(second.out, tmp_path / "exact", "fp32")
+    assert (tmp_path / "exact" / TRAINABLE / "config.cfg").is_file()
+    shutil.rmtree(second.out / TRAINABLE)
+    with pytest.raises(ConfigError, match="an exported encoder cannot be trained"):
+        run_training(Plan((str(corpus),), tmp_path / "third", start=second.out), echo=lambda line: None)
 
 
 def test_averaged_weights_are_used_for_a_while(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class Block(nn.Module):
         q, k, v = self.qkv(self.before(x)).view(b, n, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         x = x + self.drop(self.out(seen.transpose(1, 2).reshape(b, n, width)))
-        return x + self.drop(self.narrow(functional.gelu(self.wide(self.between(x)))))
+        return x + self.drop(self.narrow(functional.relu(self.wide(self.between(x)))))
 
 
 class CharacterEncoder(nn.Module):
@@ -75,7 +75,7 @@ class CharacterEncoder(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         kept = mask.to(torch.float32)
         x = self.embed(ids) * kept[..., None]
-        x = self.start(x + functional.gelu(self.mix(x.transpose(1, 2)).transpose(1, 2)))
+        x = self.start(x + functional.relu(self.mix(x.transpose(1, 2)).transpose(1, 2)))
         place = torch.arange(ids.shape[1], device=ids.device, dtype=torch.float32)
         gap = place[None, :] - place[:, None]
         slopes = functional.softplus(self.fading)[:, :, None, None]

@@ -93,7 +93,7 @@ class TokenizerPieces:
             from tokenizers import Tokenizer
         except ImportError as error:
             raise MissingDependency(
-                "the model reads text with the package tokenizers", advice='pip install "govnlp[onnx]"'
+                "the model reads text with the package tokenizers", advice="pip install tokenizers"
             ) from error
         self.source = source
         self.pad = pad

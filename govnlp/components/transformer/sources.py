@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 ABOUT, WEIGHTS = "encoder.json", "encoder.safetensors"
-SCHEMA = "govnlp.encoder/1"
+SCHEMA = "govnlp.encoder/2"
 OFFLINE = "HF_HUB_OFFLINE"
 """The environment variable that lets Hugging Face fetch models, set to 0; nothing is fetched without it."""
 

@@ -40,12 +40,13 @@ class Batch:
 
 
 def cut_windows(n: int, size: int, context: int, *, text: int = 0) -> list[Window]:
-    """Windows of at most `size` over `n` pieces, spread evenly; inside, each kept piece has at least `context` to both sides."""
+    """Windows of at most `size` over `n` pieces, even in size; inside, each kept piece has at least `context` to both sides."""
     if n <= 0:
         return []
     if n <= size:
         return [Window(text, 0, n, 0, n)]
     count = -(-(n - 2 * context) // (size - 2 * context))
+    size = min(size, -(-(n - 2 * context) // count) + 2 * context)  # no longer than they have to be
     starts = np.linspace(0, n - size, count).round().astype(int).tolist()
     middles = [(a + size + b) // 2 for a, b in pairwise(starts)]
     edges = [0, *middles, n]
