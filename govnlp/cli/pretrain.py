@@ -23,10 +23,10 @@ def pretrain(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help=t("编码器目录", "Folder for the encoder"))],
-    steps: Annotated[int, typer.Option("--steps", min=1, help=t("训练步数", "Training steps"))] = 2000,
+    steps: Annotated[int, typer.Option("--steps", min=1, help=t("训练步数", "Training steps"))] = 5000,
     batch: Annotated[int, typer.Option("--batch", min=1, help=t("每步窗口数", "Windows a step"))] = 16,
-    width: Annotated[int, typer.Option("--width", help=t("向量宽度", "Width of the vectors"))] = 192,
-    layers: Annotated[int, typer.Option("--layers", min=1, help=t("层数", "Layers"))] = 4,
+    width: Annotated[int, typer.Option("--width", help=t("向量宽度", "Width of the vectors"))] = 128,
+    layers: Annotated[int, typer.Option("--layers", min=1, help=t("层数", "Layers"))] = 2,
     seed: Annotated[int, typer.Option("--seed", help=t("随机种子", "Seed"))] = 0,
     minutes: Annotated[
         float | None, typer.Option("--minutes", help=t("最多训练多少分钟", "Stop after these minutes"))

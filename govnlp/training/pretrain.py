@@ -37,15 +37,15 @@ class Plan:
     `width`, `layers`, `heads`, `inner`: the encoder's sizes. `minutes`: stop after these, if sooner.
     """
 
-    steps: int = 2000
+    steps: int = 5000
     batch: int = 16
     length: int = 128
     rate: float = 2e-3
     seed: int = 0
-    width: int = 192
-    layers: int = 4
-    heads: int = 6
-    inner: int = 768
+    width: int = 128
+    layers: int = 2
+    heads: int = 4
+    inner: int = 512
     minutes: float | None = None
 
 

@@ -21,10 +21,10 @@ class Sizes:
     """Of a character encoder. `pieces`: its vocabulary; `inner`: width inside a block; `dropout`: of the blocks' outputs."""
 
     pieces: int
-    width: int = 192
-    layers: int = 4
-    heads: int = 6
-    inner: int = 768
+    width: int = 128
+    layers: int = 2
+    heads: int = 4
+    inner: int = 512
     dropout: float = 0.1
 
 
