@@ -124,11 +124,10 @@ class SectionTask:
         for i, unit in enumerate(found.units):
             if unit.is_table:
                 continue
+            if opens[i].max() >= SURE:
+                continue
             known = opens[i] > IMPOSSIBLE
             elsewhere = chosen["unnamed"] if unit.opens_line or unit.enumerator else IMPOSSIBLE
-            if opens[i].max() >= SURE:
-                opens[i] = np.where(known, opens[i], elsewhere)
-                continue
             heard = np.where(known, chosen["rules"] * opens[i], elsewhere)
             opens[i] = heard + chosen["network"] * np.maximum(logs[i, k:], -8)
             stays[i] = chosen["rules"] * stays[i] + chosen["network"] * np.maximum(logs[i, :k], -8)
