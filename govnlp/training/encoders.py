@@ -11,7 +11,7 @@ from govnlp.components.transformer.sources import width_of
 RATE = 0.15
 """How fast a transformer learns, as a share of the other parts' learning rate: it is pre-trained, they are not."""
 
-WIDTH = 96
+WIDTH = 64
 """The stages see vectors of this width at most: what they cost grows with it."""
 
 
