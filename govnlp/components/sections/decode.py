@@ -100,14 +100,15 @@ def viterbi(opens: Scores, stays: Scores, reluctance: Scores | None = None) -> l
     opened_at = np.zeros((n, k), dtype=bool)
     opened_at[0] = start - 0.5 + opens[0] > start + stays[0]
     back = np.zeros((n, k), dtype=np.int64)
+    own = np.stack([opens, stays], axis=1)
+    costs = [1.0] * n if reluctance is None else reluctance.tolist()
+    changes = {cost: np.stack([OPENED, SILENT * cost]) for cost in set(costs)}
     for i in range(1, n):
-        through_heading = best[:, None] + OPENED
-        quietly = best[:, None] + (SILENT if reluctance is None else SILENT * reluctance[i])
-        from_h, from_q = through_heading.argmax(axis=0), quietly.argmax(axis=0)
-        with_h = through_heading.max(axis=0) + opens[i]
-        without = quietly.max(axis=0) + stays[i]
+        ways = best[:, None] + changes[costs[i]]  # (through a heading or quietly, from, to)
+        origin = ways.argmax(axis=1)
+        with_h, without = ways.max(axis=1) + own[i]
         opened_at[i] = with_h > without
-        back[i] = np.where(opened_at[i], from_h, from_q)
+        back[i] = np.where(opened_at[i], origin[0], origin[1])
         best = np.maximum(with_h, without)
     state = int(best.argmax())
     path: list[tuple[str, bool]] = []
