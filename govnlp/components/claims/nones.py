@@ -25,6 +25,8 @@ _NOT_EVEN_ONE = re.compile(
     "(?<![第前后])一[件起例次条](?P<thing>[^，。；：、\n\\d]{0,14}?)[也都](?:没有|没|未)[^，。；、\n\\d]{0,8}"
 )
 """The negation stands after the thing: 一件申请也没有收到."""
+_NOT_A_CENT = re.compile("一(?:分|毛|块|元)钱?[也都]?(?:没有|没|未|不)(?:收|要|取)取?过?")
+"""一分钱也没有收."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,11 @@ def propose_nones(text: str, start: int, end: int, numbers: Sequence[Candidate])
 
 
 def _not_even_one(text: str, start: int, end: int) -> list[Candidate]:
-    return [
+    cents = [
+        Candidate(m.start(), m.end(), 0, "元", pattern="none", type="fees")
+        for m in _NOT_A_CENT.finditer(text, start, end)
+    ]
+    return cents + [
         Candidate(m.start(), m.end(), 0, unit, pattern="none", type=type_)
         for m in _NOT_EVEN_ONE.finditer(text, start, end)
         for type_, unit in _heads(m["thing"])
