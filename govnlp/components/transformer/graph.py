@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,8 @@ class GraphShim(Shim):
 
     def begin_update(self, inputs: Any) -> Any:
         raise ConfigError(
-            "an exported encoder cannot be trained", advice="train from the model that it was exported from"
+            "an exported encoder cannot be trained",
+            advice="train from the model that it was exported from, or export that one again: govnlp onnx",
         )
 
     def finish_update(self, optimizer: Any) -> None:
@@ -51,8 +52,7 @@ class GraphShim(Shim):
 
     def from_bytes(self, bytes_data: bytes) -> GraphShim:
         """Take a graph that was saved. Raises `errors.MissingDependency` now, not at each report, where nothing can run it."""
-        if find_spec(RUNTIME) is None:
-            raise _missing()
+        _runtime()
         self.replace(bytes_data)
         return self
 
@@ -62,10 +62,7 @@ class GraphShim(Shim):
 
 def start(graph: bytes) -> Any:
     """A session of ONNX Runtime on one thread: batches run in as many processes as there are cores."""
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise _missing() from error
+    onnxruntime = _runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
@@ -74,5 +71,13 @@ def start(graph: bytes) -> Any:
     )
 
 
-def _missing() -> MissingDependency:
-    return MissingDependency("the model's encoder runs on ONNX Runtime", advice="pip install onnxruntime")
+def _runtime() -> Any:
+    try:
+        return import_module(RUNTIME)
+    except ModuleNotFoundError as error:
+        raise MissingDependency("the model's encoder runs on ONNX Runtime", advice="pip install onnxruntime") from error
+    except ImportError as error:  # on Windows: without Microsoft's runtime libraries
+        raise MissingDependency(
+            f"ONNX Runtime cannot be started: {error}",
+            advice="on Windows install the Microsoft Visual C++ Redistributable, or score with --model rules",
+        ) from error
