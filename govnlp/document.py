@@ -5,7 +5,7 @@ All offsets are Python string offsets, half-open, into `text`. Everything here i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -246,17 +246,32 @@ class Report:
             sizes[s.label] += s.end - s.start
         return sizes
 
-    def expected_boilerplate(self) -> float:
+    def expected_boilerplate(self, common: Collection[int] = ()) -> float:
         """Characters of boilerplate as the labels' probabilities expect them, statutory sentences aside.
 
-        A label without a probability (by rules, or given) is taken as sure.
+        A label without a probability (by rules, or given) is taken as sure, and so is the boilerplate that starts at one of `common`.
         """
         total = 0.0
         for s in self.sentences:
             sure = 1.0 if s.score is None else s.score
             if s.label != "statutory":
-                total += (s.end - s.start) * (sure if s.label == "boilerplate" else 1 - sure)
+                share = 1.0 if s.start in common else sure if s.label == "boilerplate" else 1 - sure
+                total += (s.end - s.start) * share
         return total
+
+    def boilerplate_share(self, common: Collection[int] = ()) -> float | None:
+        """Boilerplate's share of the narrative's characters, statutory sentences aside, 0 to 1; None where there is no such sentence.
+
+        The mean of what the labels say and what their probabilities expect: nearer to what annotators give than either, for a label that
+        is nearly even should not count in full. `common`: starts of sentences that count as boilerplate whatever their label, because
+        others have them too.
+        """
+        told = [s for s in self.sentences if s.label != "statutory"]
+        size = sum(s.end - s.start for s in told)
+        if not size:
+            return None
+        labelled = sum(s.end - s.start for s in told if s.label == "boilerplate" or s.start in common)
+        return (labelled + self.expected_boilerplate(common)) / 2 / size
 
     def claims_of(self, *types: str) -> tuple[Claim, ...]:
         return tuple(c for c in self.claims if c.type in types)

@@ -11,6 +11,7 @@ from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import FORMAT_2021
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.names import take_apart
+from govnlp.rules.wording import half_width
 
 YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]\S{2}")
 YEAR_LINE = re.compile(r"[（(]?\s*(?:20\d\d|二[〇○零]\S{2})\s*年度?\s*[）)]?")
@@ -37,7 +38,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     name = WORDS_OF_TITLES.sub("", title)
     years = [int(y.translate(CHINESE_DIGITS)) for y in YEAR.findall(title)]
     body_year = year_of_body(report, end)
-    body = unicodedata.normalize("NFKC", report.text[end:])
+    body = half_width(report.text)[end:]
     if len(name) < 2:
         yield Hit(evidence=((start, end),), values={"title": title}, message="no_agency")
     elif other := other_name(report, name, end):
@@ -71,7 +72,7 @@ def with_neighbour_lines(report: Report, start: int, end: int) -> tuple[int, int
 
 def year_of_body(report: Report, after: int) -> int | None:
     """The year that the text itself reports on: the one whose 1 January or 31 December opens or ends the period."""
-    body = unicodedata.normalize("NFKC", report.text[after : after + 2000])
+    body = half_width(report.text)[after : after + 2000]
     period = re.search(r"((?:19|20)\d\d)\s*[年.]\s*1\s*[月.]\s*1\s*日?.{0,12}?12\s*[月.]\s*31", body, re.S)
     if period:
         return int(period.group(1))

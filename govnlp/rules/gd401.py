@@ -11,18 +11,12 @@ from govnlp.rules.cases import fails, passes
 from govnlp.rules.limits import limit
 
 NEAR = 0.03
-"""Where the share exceeds the limit by less, or only by what the labels' doubts add, one sentence decides: a person should look."""
+"""Where the share exceeds the limit by less, one sentence decides: a person should look."""
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
-    size = report.label_sizes()
-    judged = size["specific"] + size["boilerplate"]
-    if not judged:
-        return
-    share = size["boilerplate"] / judged
-    # labels that are nearly even must not decide alone: what their probabilities expect counts as much
-    most = limit(context, "boilerplate_share")
-    if (share + report.expected_boilerplate() / judged) / 2 > most:
+    share, most = report.boilerplate_share(), limit(context, "boilerplate_share")
+    if share is not None and share > most:
         evidence = tuple((s.start, s.end) for s in report.sentences if s.label == "boilerplate")
         values = {"percent": round(100 * share), "limit": round(100 * most)}
         yield Hit(evidence=evidence, values=values, message="near" if share < most + NEAR else "default")

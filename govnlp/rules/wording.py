@@ -135,8 +135,9 @@ def is_main(report: Report, claim: Claim) -> bool:
     return not NARROWER.search(around) and not WIDER.search(before)
 
 
+@lru_cache(maxsize=4)
 def half_width(text: str) -> str:
-    """The text with wide digits, letters and signs as plain ones (NFKC), each character by itself: offsets stay."""
+    """The text with wide digits, letters and signs as plain ones (NFKC), each character by itself: offsets stay. Several rules ask."""
     plain = {ord(c): n for c in set(text) if len(n := unicodedata.normalize("NFKC", c)) == 1}
     return text.translate(plain)
 

@@ -15,20 +15,6 @@ from govnlp.scoring.rubric import Rubric
 _MISSING = {"zh": "未见{name}", "en": "no {name}"}
 
 
-def boilerplate_share(report: Report, common: Collection[int] = ()) -> float | None:
-    """Boilerplate's share of the narrative's characters, statutory sentences aside; None where there is no such sentence.
-
-    `common`: starts of sentences that count as boilerplate whatever their label, because others have them too.
-    """
-    size = {"boilerplate": 0, "specific": 0}
-    for sentence in report.sentences:
-        if sentence.label in size:
-            label = "boilerplate" if sentence.start in common else sentence.label
-            size[label] += sentence.end - sentence.start
-    total = sum(size.values())
-    return size["boilerplate"] / total if total else None
-
-
 def score_report(
     report: Report,
     findings: Sequence[Finding],
@@ -40,13 +26,13 @@ def score_report(
 ) -> Scores:
     """All scores of one report. The deductions add up to what each score lacks of 100 (but for the floor at 0).
 
-    `ratings`: the trained ratings; what they lack is rated by definition. `common`: see `boilerplate_share`.
+    `ratings`: the trained ratings; what they lack is rated by definition. `common`: see `Report.boilerplate_share`.
     """
     deductions = [*_element_deductions(report, rubric, lang), *_finding_deductions(findings, rubric)]
     lost: defaultdict[str, float] = defaultdict(float)
     for deduction in deductions:
         lost[deduction.score] += deduction.points
-    share = boilerplate_share(report, common)
+    share = report.boilerplate_share(common)
     completeness = max(0.0, 100 - lost["completeness"])
     consistency = max(0.0, 100 - lost["consistency"])
     boilerplate = None if share is None else 100 * share

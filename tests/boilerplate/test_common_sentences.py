@@ -7,7 +7,6 @@ from dataclasses import replace
 from govnlp.boilerplate.common import common_sentences
 from govnlp.boilerplate.profile import Profile, ProfileBuilder
 from govnlp.document import Claim, Report, Section, Sentence, Source
-from govnlp.scoring.score import boilerplate_share
 
 SHARED, OWN = "值班长每周一把公示栏擦净并更换内容。", "北滩渡口的船期表由老周手写张贴。"
 
@@ -50,5 +49,5 @@ def test_a_count_is_the_agencys_own() -> None:
 
 def test_the_share_takes_them_in() -> None:
     mine = report("柳庄镇人民政府", SHARED, OWN)
-    assert boilerplate_share(mine) == 0
-    assert boilerplate_share(mine, common_sentences(mine, profile(4))) == len(SHARED) / len(SHARED + OWN)
+    assert mine.boilerplate_share() == 0
+    assert mine.boilerplate_share(common_sentences(mine, profile(4))) == len(SHARED) / len(SHARED + OWN)

@@ -26,7 +26,7 @@ def found(filler: int, filler_score: float | None, fact_score: float | None = No
 
 
 def test_sure_labels_over_the_limit_fire() -> None:
-    for scores in ((None, None), (0.99, 0.9)):
+    for scores in ((None, None), (0.99, 0.99)):
         (finding,) = found(75, *scores)
         assert finding.message == "叙述文字有75%是套话。"
 
@@ -37,7 +37,7 @@ def test_uncertain_labels_do_not() -> None:
 
 def test_doubts_about_specific_sentences_count_too_and_are_told() -> None:
     (finding,) = found(68, 1.0, 0.8)
-    assert finding.message == "叙述文字约有68%是套话，在70%的限值上下，请人工核对。"
+    assert finding.message == "叙述文字约有71%是套话，在70%的限值上下，请人工核对。"
     assert found(60, 1.0, 0.7) == []
 
 

@@ -15,7 +15,7 @@ from govnlp.rules.limits import DEFAULT_LIMITS
 from govnlp.schema import ELEMENTS
 from govnlp.scoring.names import ELEMENT_NAMES
 from govnlp.scoring.rubric import load_rubric, parse_rubric, shipped
-from govnlp.scoring.score import boilerplate_share, completeness_rating, score_report
+from govnlp.scoring.score import completeness_rating, score_report
 
 SHIPPED = Path(load_rubric.__code__.co_filename).parent / "rubrics" / "national-2021.toml"
 
@@ -53,8 +53,8 @@ def test_a_report_without_fault_has_full_marks() -> None:
 
 
 def test_the_share_leaves_statutory_sentences_aside() -> None:
-    assert boilerplate_share(report("boilerplate", "specific", "statutory", "statutory")) == 0.5
-    assert boilerplate_share(report("statutory")) is None
+    assert report("boilerplate", "specific", "statutory", "statutory").boilerplate_share() == 0.5
+    assert report("statutory").boilerplate_share() is None
 
 
 def test_deductions_add_up_to_what_is_missing() -> None:

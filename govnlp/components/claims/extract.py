@@ -150,10 +150,15 @@ def _is_prose(line: str) -> bool:
 
 
 def read_drafts(
-    text: str, found: Sequence[Candidate], where: Sequence[tuple[str | None, int]], scorer: Typer
+    text: str,
+    found: Sequence[Candidate],
+    where: Sequence[tuple[str | None, int]],
+    scorer: Typer,
+    shares: Sequence[Shares] | None = None,
 ) -> list[Draft]:
-    """The claims among the quantities of a report; `where`: the section id and the stretch's start of each."""
-    of_item = {i: s for s in find_shares(text, found) for i in s.items}
+    """The claims among the quantities of a report; `where`: the section id and the stretch's start of each; `shares`: as `find_shares`
+    finds them, where that is known."""
+    of_item = {i: s for s in (find_shares(text, found) if shares is None else shares) for i in s.items}
     drafts: list[Draft] = []
     kept: dict[int, int] = {}
     for i, c in enumerate(found):

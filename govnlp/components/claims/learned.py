@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from govnlp.components.claims.candidate import Candidate
 from govnlp.components.claims.claim_type import Place, Typer, typer
 from govnlp.components.claims.extract import Draft, find_candidates, neighbours, read_drafts, to_claims
-from govnlp.components.claims.parts import find_shares
+from govnlp.components.claims.parts import Shares, find_shares
 from govnlp.components.learned.task import Answers, Floats, Kind, Proposals, empty, one_hot, section_features
 from govnlp.components.tokens import set_spans, source_of
 from govnlp.document import Report
@@ -37,11 +37,12 @@ STOPS = "。！？\n"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All quantities of a document with the section and stretch of each, and which of them the network types (`asked`)."""
+    """All quantities of a document with the section and stretch of each, which of them the network types (`asked`), and the lists of shares."""
 
     candidates: list[Candidate]
     where: list[tuple[str | None, int]]
     asked: list[int]
+    shares: list[Shares]
 
 
 class ClaimTask:
@@ -55,11 +56,12 @@ class ClaimTask:
         candidates, where = find_candidates(text, doc.user_data["sections"], year)
         asked = [i for i, c in enumerate(candidates) if c.type is None and c.pattern in ("count", "none")]
         if not asked:
-            return replace(empty(7, _n_features()), items=Found(candidates, where, []))
+            return replace(empty(7, _n_features()), items=Found(candidates, where, [], find_shares(text, candidates)))
         scorer = _Kept()
-        drafts = read_drafts(text, candidates, where, scorer)
+        shares = find_shares(text, candidates)
+        drafts = read_drafts(text, candidates, where, scorer, shares)
         by_candidate = {id(d.c): d for d in drafts}
-        totals = {i: s.total for s in find_shares(text, candidates) for i in s.items}
+        totals = {i: s.total for s in shares for i in s.items}
         windows, features, prior = [], [], []
         for i in asked:
             c = candidates[i]
@@ -73,7 +75,7 @@ class ClaimTask:
         return Proposals(
             np.array(windows, np.int64),
             np.array(features, np.float32),
-            Found(candidates, where, asked),
+            Found(candidates, where, asked, shares),
             np.array(prior, np.float32),
         )
 
@@ -99,7 +101,8 @@ class ClaimTask:
             else:
                 types[found.candidates[i].start] = (label, float(np.exp(row.max())))
         kept = [i for i in range(len(found.candidates)) if i not in gone]
-        drafts = read_drafts(text, [found.candidates[i] for i in kept], [found.where[i] for i in kept], _Given(types))
+        candidates, where = [found.candidates[i] for i in kept], [found.where[i] for i in kept]
+        drafts = read_drafts(text, candidates, where, _Given(types), None if gone else found.shares)
         for draft in drafts:
             draft.score = types.get(draft.c.start, ("", CERTAIN))[1]
         claims = to_claims(text, drafts)
