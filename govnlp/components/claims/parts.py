@@ -53,6 +53,9 @@ def find_shares(text: str, candidates: Sequence[Candidate]) -> list[Shares]:
         if i in taken:
             continue
         gap = _lead(text, candidates, numbers[k - 1], i)
+        if both := _of_both(text, candidates, numbers, k, gap):
+            taken.update(both)
+            continue
         found = _before_total(text, candidates, numbers, k, gap, taken)
         found = found or _marked(text, candidates, numbers, k, gap, taken) or _summed(text, candidates, numbers, k)
         if found:
@@ -137,6 +140,18 @@ def _one_each(text: str, candidates: Sequence[Candidate], numbers: list[int], k:
         return False
     between = text[candidates[numbers[k - 2]].end : candidates[numbers[k - 1]].start]
     return re.match("[、和与及]", between) is not None and not re.search("[，。；]", between)
+
+
+def _of_both(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int, gap: str) -> list[int]:
+    """A list that shares out two numbers together, so is no share of either: 新收6件，上年结转1件，其中予以公开3件、部分公开4件."""
+    if k < 2 or _marker_form(gap) != "list":
+        return []
+    first, second = candidates[numbers[k - 2]], candidates[numbers[k - 1]]
+    if first.unit != second.unit or not re.search("结转|转来|遗留", text[first.end : second.start]):
+        return []
+    run = _run(text, candidates, numbers, k, close="")
+    both = float(first.value) + float(second.value)
+    return run if len(run) > 1 and sum(float(candidates[i].value) for i in run) == both else []
 
 
 def _listed(text: str, candidates: Sequence[Candidate], run: list[int]) -> int:

@@ -57,6 +57,7 @@ PROACTIVE = [
     "全镇公开信息⟦100条|info_published|id=a⟧，其中网站⟦50条|info_published|ch=website|part=a⟧、公众号⟦30篇|info_published|ch=wechat|part=a⟧、公开栏⟦20份|info_published|ch=board|part=a⟧。",
 ]
 ON_REQUEST = [
+    "新收申请⟦6件|requests_received⟧，上年结转⟦1件|requests_carried⟧，全部按期答复，其中予以公开⟦3件|requests_handled⟧、部分公开⟦2件|requests_handled⟧、无法提供⟦2件|requests_handled⟧。",
     "新收申请⟦20件|requests_received|id=r⟧，比上年增加⟦5%|rate⟧，自然人、企业分别提出⟦15件|requests_received|part=r⟧和⟦5件|requests_received|part=r⟧。",
     "收到申请⟦18件|requests_received|id=r⟧，自然人⟦10件|requests_received|part=r⟧，其余⟦8件|requests_received|part=r⟧为企业。",
     "收到申请⟦18件|requests_received|id=r⟧，除⟦4件|requests_received|part=r⟧由企业提出外，余者均来自个人。",
