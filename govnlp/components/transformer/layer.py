@@ -23,7 +23,7 @@ from govnlp.components.transformer.windows import Batch, Floats, gather, make_ba
 
 Encoder = Model[list[Doc], Any]
 """Documents to one (characters, width) array of floats each."""
-SIZE, CONTEXT = 256, 16
+SIZE, CONTEXT = 128, 8
 """Pieces in a window, and how many of them at least are there to each side of one whose vector is used."""
 AT_ONCE = 32
 """Windows that go through the encoder at once when scoring, which bounds the memory."""
