@@ -262,8 +262,8 @@ class Report:
     def boilerplate_share(self, common: Collection[int] = ()) -> float | None:
         """Boilerplate's share of the narrative's characters, statutory sentences aside, 0 to 1; None where there is no such sentence.
 
-        The mean of what the labels say and what their probabilities expect: nearer to what annotators give than either, for a label that
-        is nearly even should not count in full. `common`: starts of sentences that count as boilerplate whatever their label, because
+        The mean of what the labels say and what their probabilities expect: a label that is nearly even should not count in full, and on
+        held-out reports the squared error is smaller so. `common`: starts of sentences that count as boilerplate whatever their label, because
         others have them too.
         """
         told = [s for s in self.sentences if s.label != "statutory"]
