@@ -58,6 +58,7 @@ RULE = Rule(
     fails=(
         fails((_LAST, ""), evidence=("六、其他需要报告的事项",)),
         fails((_LAST, "- 4 -{F}\n"), evidence=("六、其他需要报告的事项",)),
+        fails((_LAST, "- 4{F}\n"), evidence=("六、其他需要报告的事项",)),
         fails((_LAST, "第 3 页 共 3 页{F}\n"), evidence=("六、其他需要报告的事项",)),
         fails((_LAST, "无。{F}\n"), evidence=("六、其他需要报告的事项",)),
         fails(

@@ -13,7 +13,7 @@ FIRST_YEAR = 2019
 """The first reported year that the national format of six parts holds for."""
 FIRST_YEAR_OF_2021 = 2021
 """The first reported year that the format of 2021 holds for."""
-_NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?|\d{1,3}|" + PAGE_NUMBER.pattern)
+_NOTHING = re.compile(r"(暂时?)?(无|没有)?[。.；;]?|[-—–\s]*\d{1,3}[-—–\s]*|" + PAGE_NUMBER.pattern)
 """What says nothing: a bare 无, or a page's number."""
 _NONE_OF_IT = re.compile("(?:暂?无|没有)\\S{3}")
 """The beginning of a statement that there is nothing, which may end like a heading: 无其他需要报告的事项."""
