@@ -136,8 +136,9 @@ def _cuts(source: Source) -> list[Cut]:
     lines = list(_lines(source))
     text = source.text
     found = [cut for a, b in lines for cut in _loose_blanks(text, a, b)]
-    found += [line for line in lines if PAGE_NUMBER.fullmatch(text, *line)]
-    lines = [line for line in lines if not PAGE_NUMBER.fullmatch(text, *line)]
+    pages = [line for line in lines if PAGE_NUMBER.fullmatch(text, *line)]
+    found += pages
+    lines = sorted(set(lines) - set(pages))
     k = 0
     while k + 1 < len(lines):
         last = _goes_on_to(text, lines, k)

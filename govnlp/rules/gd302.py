@@ -9,7 +9,7 @@ from govnlp.document import Claim, NationalTable, Number, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import WIDER, claims_between, clause, clause_span, in_turn, is_main, lead, show
+from govnlp.rules.wording import CLAUSE_ENDS, WIDER, clause, clause_span, in_turn, is_main, lead, show, trail
 from govnlp.schema import APPLICANTS, OUTCOME_ROWS, REQUEST_GROUPS, REQUEST_ROWS
 
 TOTAL = len(APPLICANTS) - 1
@@ -22,6 +22,8 @@ DONE = re.compile(
     r"(?<!终止)(?<!停止)(?<!不再)(?:办结|办理完毕|办理完成|已办理|答复|办理|处理)(?:申请|完毕|完成|了|率)?(?:共|共计|合计)?\s*$"
 )
 FROM_BEFORE = re.compile("上年|去年|往年|上一年|年初|承接|前一年")
+AFTER = 30
+"""How many characters after a number may tell where it was carried to: 1件因情况复杂，跨年办理."""
 TO_NEXT = re.compile("下年|下一年|次年|明年|来年|跨年|转入|转至|结转到|结转至")
 OUTCOMES = {
     "granted": re.compile("(?<!部分)(?<!不)予以公开|(?<!部分)同意公开|全部公开"),
@@ -111,20 +113,13 @@ def carried(report: Report, table: NationalTable) -> Iterator[Hit]:
     for claim in report.claims_of("requests_carried"):
         if claim.qualifier != "exact" or not about_applications(report, claim, clause(report, claim)):
             continue
-        around = lead(report, claim) + claim.text + what_follows(report, claim)
+        around = lead(report, claim) + claim.text + trail(report, claim, CLAUSE_ENDS, AFTER)
         row = "carried_in" if FROM_BEFORE.search(around) else "carried_out" if TO_NEXT.search(around) else None
         if row is None:
             continue
         number = total_of(table, row)
         if number is not None and claim.value != number:
             yield hit(claim, row, number)
-
-
-def what_follows(report: Report, claim: Claim) -> str:
-    """The words after a claim, up to the next claim or the sentence's end: 1件因情况复杂，跨年办理."""
-    _, end = clause_span(report, claim)
-    after = claims_between(report, claim.end, end)
-    return report.span(claim.end, min(claim.end + 30, after[0].start if after else end))
 
 
 def about_applications(report: Report, claim: Claim, words: str) -> bool:

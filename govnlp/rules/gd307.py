@@ -9,7 +9,7 @@ from govnlp.document import Claim, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import claims_between, lead, show, stretch
+from govnlp.rules.wording import claims_between, lead, show, stretch, trail
 
 GROWTH = re.compile(
     "增长|上升|提高|同比|环比|增幅|增加|提升|翻|高于|涨|超额|目标|任务|计划|是上年|为上年|达到上年|相当于|降|较"
@@ -56,12 +56,9 @@ def against_counts(report: Report, rate: Claim, words: str) -> Iterator[Hit]:
     came_in = sum(c.value for c in carried if re.search("上年|去年|往年", lead(report, c)))
     left_over = sum(c.value for c in carried) - came_in
     due = received[0].value + came_in
-    if rate.value >= 100 and left_over and re.search("办结率", words) and not IN_TIME.search(words):
-        yield hit(
-            rate, received[0], handled[0]
-        )  # what is carried over is not closed, though it may be answered in time
-        return
-    if rate.value >= 100 and due > handled[0].value + left_over:
+    # what is carried over is not closed, though it may be answered in time
+    not_closed = left_over and "办结率" in words and not IN_TIME.search(words)
+    if rate.value >= 100 and (not_closed or due > handled[0].value + left_over):
         yield hit(rate, received[0], handled[0])
     elif rate.value < 100 and not IN_TIME.search(words) and not left_over:
         worked_out = 100 * handled[0].value / due
@@ -71,10 +68,7 @@ def against_counts(report: Report, rate: Claim, words: str) -> Iterator[Hit]:
 
 def was_late(report: Report, claim: Claim) -> bool:
     """Whether the words before a number, or right after it in its sentence, say that these cases were late."""
-    _, end = stretch(report.text, claim, "。；;\n")
-    after = claims_between(report, claim.end, end)
-    end = min(claim.end + AFTER, after[0].start if after else end)
-    return LATE.search(lead(report, claim) + "\n" + report.span(claim.end, end)) is not None
+    return LATE.search(lead(report, claim) + "\n" + trail(report, claim, "。；;\n", AFTER)) is not None
 
 
 def against_cases(report: Report, rate: Claim, words: str, near: list[Claim]) -> Iterator[Hit]:

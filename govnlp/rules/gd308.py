@@ -59,10 +59,12 @@ NOT_ALL = re.compile("参加|参与|选派|其中|新增|净增|增设|新装|�
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
     by_id = {c.id: c for c in report.claims}
-    claims = [c for c in report.claims if c.type in SAME_TWICE and c.value > 0 and stands_alone(report, c, by_id)]
+    claims = [c for c in report.claims if c.type in SAME_TWICE and c.value > 0 and stands_alone(report, c, by_id)][
+        :MOST
+    ]
     done: set[str] = set()
     spans = {c.id: clause_span(report, c) for c in claims}
-    for one, other in combinations(claims[:MOST], 2):
+    for one, other in combinations(claims, 2):
         if one.type != other.type or one.value == other.value or {one.id, other.id} & done:
             continue
         if spans[one.id] == spans[other.id] or linked(report, one, other):

@@ -48,13 +48,17 @@ def clause_span(report: Report, claim: Claim) -> tuple[int, int]:
 
 def stretch(text: str, claim: Claim, marks: str) -> tuple[int, int]:
     """The words around the claim, from the last of the marks before it to the next one after it."""
-    low, high = max(0, claim.start - LONGEST), min(len(text), claim.end + LONGEST)
+    high = min(len(text), claim.end + LONGEST)
     places = _places(text, marks)
-    before = bisect_left(places, claim.start)
-    after = bisect_left(places, claim.end, before)
-    start = places[before - 1] + 1 if before else 0
-    end = places[after] if after < len(places) else high
-    return max(low, start), min(end, high)
+    after = bisect_left(places, claim.end)
+    return _begin(text, claim.start, marks), min(high, places[after]) if after < len(places) else high
+
+
+def _begin(text: str, at: int, marks: str) -> int:
+    """Where the words before an offset begin: after the last of the marks before it."""
+    places = _places(text, marks)
+    before = bisect_left(places, at)
+    return max(0, at - LONGEST, places[before - 1] + 1 if before else 0)
 
 
 @lru_cache(maxsize=8)
@@ -81,16 +85,16 @@ def lead(report: Report, claim: Claim) -> str:
     text = report.text
     start, _ = stretch(text, claim, COMMAS)
     if text[start - 1 : start] in tuple("：:") and not text[start : claim.start].strip():
-        start = max(text.rfind(mark, max(0, start - LONGEST), start - 1) for mark in COMMAS) + 1
+        start = _begin(text, start - 1, COMMAS)
     nearest = claims_between(report, start - LONGEST_CLAIM, claim.start)[-4:]
     return text[max([start, *(c.end for c in nearest if c.end <= claim.start)]) : claim.start].rstrip()
 
 
-def trail(report: Report, claim: Claim) -> str:
-    """What stands after the claim up to the next comma or the claim after it."""
-    _, end = stretch(report.text, claim, COMMAS)
+def trail(report: Report, claim: Claim, marks: str = COMMAS, most: int = LONGEST) -> str:
+    """What stands after the claim up to the next of the marks or the claim after it, of `most` characters at most."""
+    _, end = stretch(report.text, claim, marks)
     after = claims_between(report, claim.end, end)
-    return report.span(claim.end, after[0].start if after else end)
+    return report.span(claim.end, min(claim.end + most, after[0].start if after else end))
 
 
 def in_turn(report: Report, claim: Claim) -> tuple[str, ...] | None:

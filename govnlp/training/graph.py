@@ -77,25 +77,16 @@ def can_export() -> bool:
     return all(find_spec(package) for package in ("torch", "onnx", "onnxscript", "onnxruntime"))
 
 
-def has_transformer(nlp: Language) -> bool:
-    """Whether the pipeline's encoder is a transformer that needs torch."""
-    return any(_architecture(nlp, name) == TRAINED for name in nlp.pipe_names)
-
-
-def _architecture(nlp: Language, name: str) -> str | None:
-    components: Mapping[str, Any] = nlp.config["components"]
-    block = components[name].get("model")
-    return block.get("@architectures") if isinstance(block, Mapping) else None
-
-
 def _pipe(nlp: Language, name: str) -> Any:
     return nlp.get_pipe(name)
 
 
 def encoder_of(nlp: Language) -> tuple[str, Model[Any, Any]]:
     """The name of the pipeline's transformer component, and its model. Raises `ConfigError` where it has none."""
+    components: Mapping[str, Any] = nlp.config["components"]
     for name in nlp.pipe_names:
-        if _architecture(nlp, name) == TRAINED:
+        block = components[name].get("model")
+        if isinstance(block, Mapping) and block.get("@architectures") == TRAINED:
             return name, _pipe(nlp, name).model
     raise ConfigError("the model has no transformer encoder", advice="give one that was trained with --encoder")
 

@@ -17,7 +17,7 @@ from govnlp.training.calibration import Reliability, calibrate, reliability, tun
 from govnlp.training.card import write_card
 from govnlp.training.choice import Choice, choose_ratings, choose_stages
 from govnlp.training.data import Material, count_wording, make_examples, read_material
-from govnlp.training.graph import EXPORTED, can_export, has_transformer, trainable, write_exported
+from govnlp.training.graph import EXPORTED, TRAINED, can_export, trainable, write_exported
 from govnlp.training.measure import Case, Comparison, compare, corpus_cases, gold_half, measure, total
 from govnlp.training.plan import Plan
 from govnlp.training.rating import fit_ratings, need_sklearn, rating_rows, save_ratings
@@ -96,7 +96,7 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
     name, version = plan.named(old.model)
     nlp.meta.update(name=name, lang="zh", version=version, description="govnlp stages", license=plan.licence)
     shutil.rmtree(plan.part, ignore_errors=True)
-    if has_transformer(nlp) and can_export():
+    if _encoder(nlp).get("@architectures") == TRAINED and can_export():
         write_exported(nlp, plan.part)
     else:
         nlp.to_disk(plan.part, exclude=["vocab"])

@@ -55,10 +55,10 @@ class ClaimTask:
         text, year = source_of(doc).text, doc.user_data.get("year")
         candidates, where = find_candidates(text, doc.user_data["sections"], year)
         asked = [i for i, c in enumerate(candidates) if c.type is None and c.pattern in ("count", "none")]
-        if not asked:
-            return replace(empty(7, _n_features()), items=Found(candidates, where, [], find_shares(text, candidates)))
-        scorer = _Kept()
         shares = find_shares(text, candidates)
+        if not asked:
+            return replace(empty(7, _n_features()), items=Found(candidates, where, [], shares))
+        scorer = _Kept()
         drafts = read_drafts(text, candidates, where, scorer, shares)
         by_candidate = {id(d.c): d for d in drafts}
         totals = {i: s.total for s in shares for i in s.items}

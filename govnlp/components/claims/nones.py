@@ -74,7 +74,8 @@ def _denial() -> _Denial:
 def propose_nones(text: str, start: int, end: int, numbers: Sequence[Candidate]) -> list[Candidate]:
     """The nones within [start, end). `numbers`: the quantities found there, among which zeros may deny several things at once."""
     out = _not_even_one(text, start, end)
-    out += [c for c in _negated(text, start, end) if c.start not in _places(out)]
+    taken = _places(out)
+    out += [c for c in _negated(text, start, end) if c.start not in taken]
     taken = _places(out)
     zero_words = _zero_words(text, start, end, taken)
     out += zero_words

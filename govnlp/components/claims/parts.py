@@ -139,15 +139,16 @@ def _one_each(text: str, candidates: Sequence[Candidate], numbers: list[int], k:
     if k < 2 or not re.search("分别|依次", gap):
         return False
     between = text[candidates[numbers[k - 2]].end : candidates[numbers[k - 1]].start]
-    return re.match("[、和与及]", between) is not None and not re.search("[，。；]", between)
+    return re.fullmatch("[、和与及][^，。；]*", between) is not None
 
 
 def _of_both(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int, gap: str) -> list[int]:
     """A list that shares out two numbers together, so is no share of either: 新收6件，上年结转1件，其中予以公开3件、部分公开4件."""
-    if k < 2 or _marker_form(gap) != "list":
+    if k < 2:
         return []
     first, second = candidates[numbers[k - 2]], candidates[numbers[k - 1]]
-    if first.unit != second.unit or not re.search("结转|转来|遗留", text[first.end : second.start]):
+    carried = first.unit == second.unit and re.search("结转|转来|遗留", text[first.end : second.start])
+    if not carried or _marker_form(gap) != "list":
         return []
     run = _run(text, candidates, numbers, k, close="")
     both = float(first.value) + float(second.value)

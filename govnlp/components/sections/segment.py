@@ -13,6 +13,10 @@ LEAST_PARTS = 5
 """So many parts in a row without a word below their headings are a table of contents."""
 PREFACE = 12
 """Units that may stand between a table of contents and the first part."""
+_GOES_ON = re.compile("\\s*[，,；;]")
+"""After what would be the title of a heading: it was the first clause of a sentence."""
+_QUANTITY = re.compile("\\d(?![\\d.,年月日])|年.{8}")
+"""A number in it tells the same, and a date with much after it: no title counts anything."""
 
 
 def segment(text: str, grids: tuple[Grid, ...] = ()) -> tuple[Section, ...]:
@@ -76,12 +80,6 @@ def to_sections(text: str, units: list[Unit], path: list[tuple[str, bool]]) -> t
         end = runs[k + 1][1] if k + 1 < len(runs) else len(text)
         sections.append(Section(section, begin, end, max(heading_end, begin)))
     return tuple(sections)
-
-
-_GOES_ON = re.compile("\\s*[，,；;]")
-"""After what would be the title of a heading: it was the first clause of a sentence."""
-_QUANTITY = re.compile("\\d(?![\\d.,年月日])|年.{8}")
-"""A number in it tells the same, and a date with much after it: no title counts anything."""
 
 
 def _heading_end(text: str, unit: Unit) -> int:

@@ -46,7 +46,7 @@ def cut_windows(n: int, size: int, context: int, *, text: int = 0) -> list[Windo
     if n <= size:
         return [Window(text, 0, n, 0, n)]
     count = -(-(n - 2 * context) // (size - 2 * context))
-    size = min(size, -(-(n - 2 * context) // count) + 2 * context)  # no longer than they have to be
+    size = -(-(n - 2 * context) // count) + 2 * context  # no longer than they have to be
     starts = np.linspace(0, n - size, count).round().astype(int).tolist()
     middles = [(a + size + b) // 2 for a, b in pairwise(starts)]
     edges = [0, *middles, n]
