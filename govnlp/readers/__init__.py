@@ -12,6 +12,7 @@ from govnlp.document import Source
 from govnlp.errors import BrokenInput, EmptyInput, ReadError, UnsupportedFormat, file_name
 from govnlp.readers.base import Content, Options, PdfEngine, Reader
 from govnlp.readers.foreign import explain
+from govnlp.readers.ideographs import plain_ideographs
 from govnlp.readers.tabbed import find_blocks, find_grids
 
 __all__ = ["MAX_BYTES", "Content", "Options", "PdfEngine", "Reader", "read", "read_bytes", "read_string", "readers"]
@@ -95,6 +96,7 @@ def _source(name: str, data: bytes, kind: str, content: Content, empty_advice: s
         raise UnsupportedFormat(
             cause, source=name, advice="check that it is one report; give each report as a file of its own"
         )
+    content = plain_ideographs(content)
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -20,9 +20,11 @@ PERIOD = re.compile(
 )
 QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|（[^（）]*号[^（）]*）")
 EVENT = "(?:举办|召开|开展|组织|印发|上线|改版|启用|建成|完成|发布|公布|推出|开通)"
-STATEMENT = re.compile(
-    rf"(?:(?<=[。；;：:\n])[ \u3000]*|^)(?:在|截至|截止)?(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月|度)?(?P<rest>[^。；\n]*)"
-)
+_STATED = rf"(?:在|截至|截止)?(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月|度)?(?P<rest>[^。；\n]*)"
+STATEMENT = re.compile(rf"(?:(?<=[。；;：:\n])[ \u3000]*|^){_STATED}")
+STATED = re.compile(_STATED)
+INLINE_HEADING = re.compile("[^，。；：\n]{2,16}[ \u3000]+")
+"""A section's heading, where only blanks part it from a statement: （三）政府信息管理情况 2022年，我镇……"""
 EVENT_INSIDE = re.compile(rf"(?<=[，,])(?P<year>{YEAR})\s*年(?P<month>\s*\d{{1,2}}\s*月)(?P<rest>{EVENT}[^。；\n]*)")
 OF_ANOTHER_YEAR = re.compile(
     r"^(?:度?(?:部门|财政|政府|本级)?(?:预算|决算|预决算|三公|报告|工作要点|要点|重点|计划|年报|版|修订|印发|制定|出台|发布的|以[前来后]|之[前后]|起|末|底前|"
@@ -130,7 +132,13 @@ def statements(report: Report, text: str, year: int) -> Iterator[tuple[str, int,
         if section.id in TABLE_SECTIONS or section.id.startswith("problems"):
             continue
         span = (section.start, section.end)
-        for match in [*STATEMENT.finditer(text, *span), *EVENT_INSIDE.finditer(text, *span)]:
+        heading = INLINE_HEADING.match(text, *span)
+        opening = STATED.match(text, heading.end(), section.end) if heading else None
+        for match in [
+            *([opening] if opening else []),
+            *STATEMENT.finditer(text, *span),
+            *EVENT_INSIDE.finditer(text, *span),
+        ]:
             own, rest = int(match["year"]), match["rest"]
             if (
                 own == year
@@ -279,6 +287,10 @@ RULE = Rule(
         fails(
             ("#（三）政府信息管理\n", "#（三）政府信息管理\n2022年，我镇对目录进行了全面梳理。{S}\n"),
             evidence=("2022年，我镇对目录进行了全面梳理",),
+        ),
+        fails(
+            ("#（三）政府信息管理\n", "（三）政府信息管理情况 2022年，我镇制发文件⟦3件|documents|3|件⟧。{S}\n"),
+            evidence=("2022年，我镇制发文件3件",),
         ),
         fails(("\n收到申请⟦3件", "\n2024年收到申请⟦3件"), evidence=("2024年收到申请3件",)),
         fails(("\n收到申请⟦3件", "\n2022年收到申请⟦3件"), evidence=("2022年收到申请3件",)),

@@ -25,7 +25,7 @@ AFTER = 30
 """How many characters after a number may tell that these cases were late."""
 CAME_IN = re.compile("收到|接到|接收|受理|接受|转来|转办|派发|交办|接|收")
 SETTLED = re.compile("办结|办理|办复|答复|回复|处理|解决|回应")
-PENDING = re.compile("其余|剩余|正在|在办|未到期|尚在|跨年|结转|转入|余下|去年|上年")
+PENDING = re.compile("其余|剩余|正在|在办|未到期|尚在|跨年|结转|转结|转入|余下|去年|上年")
 """Words that tell what became of those not yet closed."""
 TOLERANCE = 1.5
 """Percentage points that rounding and late closing may explain."""

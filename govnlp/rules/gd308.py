@@ -210,6 +210,12 @@ RULE = Rule(
                 "共举办培训⟦4期|training_sessions|4|期⟧。{S}举办信息员培训⟦6期|training_sessions|6|期⟧。{S}\n" + _LAST,
             )
         ),
+        passes(
+            (
+                _LAST,
+                "县政府部门和镇（街道）全年公开政府信息⟦90条|info_published|90|条⟧。{S}\n" + _LAST,
+            )
+        ),
         passes((_LAST, "全年公众号推送视频⟦4条|info_published|4|条|ch=video⟧。{S}\n" + _LAST)),
         passes((_LAST, "选派⟦2次|training_sessions|2|次⟧，参加县里培训⟦3次|training_sessions|3|次⟧。{S}\n" + _LAST)),
         passes((_LAST, "全年县政府网站公开⟦80条|info_published|80|条|ch=website⟧。{S}\n" + _LAST)),

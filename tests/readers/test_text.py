@@ -113,3 +113,12 @@ def test_a_name_that_is_no_utf8_is_shown_as_windows_wrote_it(tmp_path):
     except OSError:
         pytest.skip("this file system takes only UTF-8 names")
     assert read(path).name == str(folder / "柳庄镇.txt")
+
+
+def test_radicals_are_read_as_ideographs() -> None:
+    """Fonts of PDFs leave ⼯ for 工 in texts that were copied from them, in cells as in sentences."""
+    raw = "青⽯镇2023年⼯作报告\n信息内容\t⾏政许可\n⻓期\t⼾数\n一\t⼆\n"
+    source = read_string("a.txt", raw)
+    assert source.text == "青石镇2023年工作报告\n信息内容\t行政许可\n长期\t户数\n一\t二\n"
+    assert len(source.text) == len(raw)
+    assert [c.text for c in source.grids[0].cells] == ["信息内容", "行政许可", "长期", "户数", "一", "二"]

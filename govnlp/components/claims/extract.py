@@ -36,6 +36,10 @@ PEOPLE_OF = {"training_sessions": "training_attendance", "meetings": "audience"}
 FOLLOWED = ("粉丝", "用户", "听众", "人数", "关注", "访客")
 VIEWED = ("阅读", "浏览", "播放", "粉丝", "关注", "点击", "访问", "观看", "点赞", "用户")
 _JOINT = re.compile(r"[、，和及与]|以及|并为|增至|增加到|压减到?|减至|降至|减少到")
+_SENT_TOO = re.compile(
+    "[，；,;](?:全年|年内|本年度?|累计|总?共计?|先后|已)*(?:发布|推送|更新|刊发|编发|推出|转发)[^，。；,;“”]{0,10}$"
+)
+"""A clause with no subject of its own: (公众号)粉丝2.6万人，……；累计发布信息398条."""
 _REST = re.compile("(?:其余|余下|剩下|剩余)的?$")
 _PLACES_JOINED = re.compile("[一-鿿、]{1,16}[、和及与]")
 LONE_SCORE = 4.0
@@ -361,11 +365,14 @@ def _write_channels(text: str, drafts: Sequence[Draft]) -> None:
             continue
         if d.whole is not None and drafts[d.whole].type in CHANNEL_TYPES:
             d.channel = drafts[d.whole].channel
-        elif k and drafts[k - 1].c.end > _sentence_start(text, d):
-            words = text[drafts[k - 1].c.end : d.c.start]
+            continue
+        last = next((o for o in reversed(drafts[max(0, k - 3) : k]) if o.type != "rate"), None)
+        if last is not None and last.c.end > _sentence_start(text, d):
+            words = text[last.c.end : d.c.start]
             viewed = d.type == "audience" and any(word in words for word in VIEWED)
-            if len(words) <= NEAR_GAP and (viewed or drafts[k - 1].type == "audience"):
-                d.channel = drafts[k - 1].channel
+            seen = last.type == "audience"
+            if (len(words) <= NEAR_GAP and (viewed or seen)) or (seen and _SENT_TOO.search(words)):
+                d.channel = last.channel
 
 
 def _sentence_start(text: str, d: Draft) -> int:

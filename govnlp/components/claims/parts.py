@@ -147,7 +147,7 @@ def _of_both(text: str, candidates: Sequence[Candidate], numbers: list[int], k: 
     if k < 2:
         return []
     first, second = candidates[numbers[k - 2]], candidates[numbers[k - 1]]
-    carried = first.unit == second.unit and re.search("结转|转来|遗留", text[first.end : second.start])
+    carried = first.unit == second.unit and re.search("结转|转结|转来|遗留", text[first.end : second.start])
     if not carried or _marker_form(gap) != "list":
         return []
     run = _run(text, candidates, numbers, k, close="")
@@ -229,7 +229,7 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
 
 def _opens_nested(gap: str) -> bool:
     """Whether the words between two quantities of a list open a list of shares of the first: ，包括, ，其中, 采纳的当中."""
-    return re.search("其中|[，,、](?:包括|包含|分为|含)|[^，。；\\d](?:当中|之中)", gap) is not None
+    return re.search("其中|[，,、](?:包括|包含|分为|含|内[有含])|[^，。；\\d](?:当中|之中)", gap) is not None
 
 
 def _evenly(text: str, candidates: Sequence[Candidate], run: list[int]) -> list[int]:

@@ -54,9 +54,11 @@ PROACTIVE = [
     "答复人大代表建议⟦5件|proposals⟧、政协提案⟦3件|proposals⟧。",
     "接到热线诉求⟦500件|responses|id=g⟧，按时办结⟦480件|responses|part=g⟧。",
     "受理热线诉求⟦500件|responses⟧，办结⟦500件|responses⟧。",
+    "公开信息⟦60条|info_published|id=a⟧，其中机构类⟦25条|info_published|id=b|part=a⟧，内有领导简介⟦12条|info_published|part=b⟧、职能介绍⟦13条|info_published|part=b⟧；动态类⟦35条|info_published|part=a⟧。",
     "全镇公开信息⟦100条|info_published|id=a⟧，其中网站⟦50条|info_published|ch=website|part=a⟧、公众号⟦30篇|info_published|ch=wechat|part=a⟧、公开栏⟦20份|info_published|ch=board|part=a⟧。",
 ]
 ON_REQUEST = [
+    "收到申请⟦12件|requests_received⟧，上年转结⟦2件|requests_carried⟧，其中网上申请⟦8件|requests_received⟧、信函申请⟦6件|requests_received⟧。",
     "新收申请⟦6件|requests_received⟧，上年结转⟦1件|requests_carried⟧，全部按期答复，其中予以公开⟦3件|requests_handled⟧、部分公开⟦2件|requests_handled⟧、无法提供⟦2件|requests_handled⟧。",
     "新收申请⟦20件|requests_received|id=r⟧，比上年增加⟦5%|rate⟧，自然人、企业分别提出⟦15件|requests_received|part=r⟧和⟦5件|requests_received|part=r⟧。",
     "收到申请⟦18件|requests_received|id=r⟧，自然人⟦10件|requests_received|part=r⟧，其余⟦8件|requests_received|part=r⟧为企业。",
@@ -71,6 +73,8 @@ ON_REQUEST = [
     "引发行政复议⟦3件|reconsiderations|id=f⟧，其中被纠正⟦1件|reconsiderations|part=f⟧；行政诉讼⟦1件|lawsuits⟧。",
 ]
 PLATFORM = [
+    "“白石公众网”微信平台发布⟦60条|info_published|ch=wechat⟧。",
+    "做强“白石教育”公众号，年末粉丝⟦2.6万人|audience|ch=wechat⟧，比上年多⟦15%|rate⟧；累计发布信息⟦398条|info_published|ch=wechat⟧。",
     "公众号年末粉丝⟦3150人|audience|ch=wechat⟧，网站访问量⟦12万次|audience|ch=website⟧。",
     "新建公开栏⟦12块|venues⟧，设查阅点⟦2处|venues⟧。",
     "⟦11个|venues⟧村的公开栏统一编号。",
