@@ -32,11 +32,13 @@ _IN_TEXT = (
     ),
 )
 _PAGE_FACT = re.compile(
-    r"(?:信息分类|主题分类|索\s*引\s*号|发布机构|发文机关|发布日期|来源|浏览次数|有效性)\s*[:：]|(?:当前|您的)?位置\s*[:：]|首页\s*[>›»]"
+    r"(?:信息分类|主题分类|索\s*引\s*号|发布机构|发文机关|发布日期|来源|浏览次数|有效性)\s*[:：]|[^：:，。]{0,8}位置\s*[:：]|[^，。]{0,16}首\s*页\s*[>›»]"
 )
 """What a web page says of itself above the report: no title."""
-_BARE_KIND = re.compile("[县市区旗州盟]")
-"""How a name begins that leaves out its place (县气象局): the text may tell it whole."""
+_TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称)\s*[:：]\s*")
+"""What such a page calls the title by."""
+_SECOND_NAME = re.compile(r"(人民政府|局|委员会|管委会|办事处)[（(][^（）()]*[）)]")
+"""A full name with another one in brackets after it: 某县人民政府（政府办公室）."""
 _NAME_LINE = re.compile(
     r"[\u4e00-\u9fff（）()·\s]{3,40}?(?:\d{4}\s*年?度?)?\s*(?:(?:政府)?(?:信息|政务)公开)?(?:工作)?\s*"
 )
@@ -63,9 +65,9 @@ def identify(source: Source, sections: Sequence[Section]) -> Identity:
     title = _find_title(text, max(head_end, 1))
     stated = text[title[0] : title[1]] if title else ""
     name = _agency_in_title(stated) or _agency_in_title((source.title or "").translate(_WIDE))
-    if name is None or _BARE_KIND.match(name):
-        told = _agency_in_text(text, head_end)
-        name = told if name is None or (told and told.endswith(name)) else name
+    told = _agency_in_text(text, head_end)
+    if name is None or (told and complete(told).endswith(complete(name))):
+        name = told
     year = _year_of(stated) or _year_of((source.title or "").translate(_WIDE)) or _year_in_text(text)
     agency = complete(name) if name else None
     return Identity(agency, kind_of(agency) if agency else "other", year, title)
@@ -81,7 +83,7 @@ def complete(name: str) -> str:
 def kind_of(agency: str) -> str:
     """One of `schema.AGENCY_KINDS`, from the name alone."""
     body = re.sub(r"人民政府(?:办公[厅室])?$", "", agency)
-    if re.search(r"街道(?:办事处)?$|街道办$", body):
+    if re.search(r"街道$|街道办$|(?<!驻)[\u4e00-\u9fff]{2}办事处$", body):
         return "subdistrict"
     if re.search(r"(?:[乡镇]|苏木)$", body):
         return "township"
@@ -105,13 +107,13 @@ def _find_title(text: str, limit: int) -> tuple[int, int] | None:
     pos = 0
     above: list[tuple[int, int]] = []
     for raw in text[:limit].splitlines(keepends=True):
-        line = raw.strip()
-        start = pos + (len(raw) - len(raw.lstrip()))
+        line = _TITLE_LABEL.sub("", raw.strip())
+        start = pos + len(raw.rstrip()) - len(line)
         pos += len(raw)
         if not line or _PAGE_FACT.match(line):
             continue
         hit = _TITLE.search(line)
-        stop = re.search(r"[。；]", line[: hit.start()]) if hit else None
+        stop = re.search(r"[。；;]", line[: hit.start()]) if hit else None
         if hit and not stop:
             end = start + hit.end()
             if not _agency_in_title(line[: hit.end()]):
@@ -131,6 +133,7 @@ def _agency_in_title(title: str) -> str | None:
         return None
     cut = re.split(r"(?:19|20)\d\d|二[〇○零][一二]", title.replace("\n", ""), maxsplit=1)[0]
     cut = re.split(r"(?:政府信息公开|(?<!府)信息公开|政务公开|年度报告|(?:关于|年度)?工作)", cut, maxsplit=1)[0]
+    cut = _SECOND_NAME.sub(r"\1", cut)
     cut = re.sub(r"[\s\u3000·“”\"《》（）()#*]", "", cut)
     cut = re.sub(r"^(?:关于|附件\d*[：:]?)|(?:关于|本年度|年度|的)$", "", cut)
     if cut.endswith("政府") and not cut.endswith("人民政府"):

@@ -38,6 +38,8 @@ def take_apart(agency: str) -> AgencyName:
         rest = rest[match.end() :]
     kinds = _KIND.findall(rest)
     kind = kinds[-1] if kinds and rest.endswith(kinds[-1]) else ""
+    if not kind and agency.strip().endswith("办事处"):
+        kind = "街道"  # 北城街办事处, 石榴路办事处
     if kind in ("自治县", "自治旗"):
         kind = kind[-1]
     return AgencyName(agency, tuple(superiors), rest, kind)

@@ -35,6 +35,8 @@ def identity(text: str, title: str | None = None) -> Identity:
             "other",
             2022,
         ),
+        ("柳庄街办事处2021年政府信息公开工作年度报告", "柳庄街办事处", "subdistrict", 2021),
+        ("云溪县人民政府（政府办公室）2023年政府信息公开工作年度报告", "云溪县人民政府", "county", 2023),
         ("二〇一五年云溪县气象局政府信息公开工作年度报告", None, "other", 2015),
     ],
 )
@@ -64,9 +66,19 @@ def test_a_title_over_three_lines() -> None:
     assert got.title == (0, text.index("\n一、"))
 
 
-def test_what_a_page_says_of_itself_is_no_title() -> None:
-    text = "信息分类：政府信息公开年报　发布日期：2024-01-06\n云溪县柳庄镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n"
+@pytest.mark.parametrize(
+    "above",
+    [
+        "信息分类：政府信息公开年报　发布日期：2024-01-06\n",
+        "您当前所在位置：首页>政务公开>柳庄镇>政府信息公开年报\n",
+        "欢迎您 首页 > 政府信息公开年报\n",
+        "其他;政府信息公开年报;\n标题：",
+    ],
+)
+def test_what_a_page_says_of_itself_is_no_title(above: str) -> None:
+    text = above + "云溪县柳庄镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n"
     got = identity(text)
+    assert got.title == (len(above), text.index("\n一、"))
     assert (got.agency, got.year) == ("云溪县柳庄镇人民政府", 2023)
     assert got.title is not None
     assert text[slice(*got.title)].startswith("云溪县柳庄镇")
