@@ -48,7 +48,7 @@ def contradicts(report: Report, total: Claim, parts: Sequence[Claim]) -> bool:
     if total.qualifier != "exact" or len(parts) < 2:
         # One part says nothing of the others; only that it cannot be more than all.
         return total.qualifier == "exact" and parts[0].type == total.type and surely_more(parts[0], total.value)
-    if total.value in sums or (total.value in values and total.value * 2 == sums[-1]):
+    if total.value in sums[1:] or (total.value in values and total.value * 2 == sums[-1]):
         return False
     if any(p.type != total.type for p in parts):
         return False

@@ -21,6 +21,10 @@ ITEM_UNITS = ("条", "篇", "份", "则", "期", "幅", "张", "个")
 """Measure words that one total of published items may be made up of."""
 _NAMES_AGAIN = re.compile("[；;][^，。；：\\d]{2,16}[中里][，,]?[^，。；]*$")
 """A later clause of one sentence that names the total again: 网站604条，公众号317条；网站信息中，…"""
+_ONLY_NAMED = re.compile(
+    "[，；](?!.*(?:通过|利用|依托|收到|受理|办理|办结|答复|公众号|微信|微博|网站|新媒体|[在向对]))[^，。；：“”（）\\d]{2,9}"
+)
+"""Between two quantities of a list: a mark and the name of what the second counts."""
 CERTAIN = 30
 """Three numbers seldom add up by chance to a number as large as this."""
 
@@ -122,7 +126,7 @@ def _marked(
         return None
     total = next((j for j in fitting if j not in taken), fitting[0]) if form == "across" else fitting[0]
     total = total if named is None else named
-    listed = _listed(text, candidates, run) if form in ("list", "bracket") else 0
+    listed = _listed(text, candidates, run) if form != "sum" else 0
     whole = float(candidates[total].value)
     kept, summed = [], 0.0
     for n, i in enumerate(_evenly(text, candidates, run)):
@@ -156,10 +160,14 @@ def _of_both(text: str, candidates: Sequence[Candidate], numbers: list[int], k: 
 
 
 def _listed(text: str, candidates: Sequence[Candidate], run: list[int]) -> int:
-    """How many quantities at the beginning of a run one enumeration joins (40条、20条和5条): shares whatever they add up to."""
+    """How many quantities at the beginning of a run one enumeration joins (40条、20条和5条): shares whatever they add up to.
+
+    A comma or semicolon joins what only a name stands between: 其中文件类40条，动态类20条，年报5条.
+    """
     for n in range(1, len(run)):
         gap = text[candidates[run[n - 1]].end : candidates[run[n]].start]
-        if not re.match("、|以及|[和及与]", gap) or re.search("[，；：]", gap):
+        listed = re.match("、|以及|[和及与]", gap) and not re.search("[，；：]", gap)
+        if not listed and not _ONLY_NAMED.fullmatch(gap):
             return n
     return len(run)
 
@@ -241,7 +249,7 @@ def _evenly(text: str, candidates: Sequence[Candidate], run: list[int]) -> list[
     first: int | None = None
     for n in range(1, len(run)):
         gap = text[candidates[run[n - 1]].end : candidates[run[n]].start]
-        if any(word in gap for word in load("parts")["breakers"]):
+        if any(word in gap.replace("组织机构", "") for word in load("parts")["breakers"]):
             return run[:n]
         strongest = max((rank[ch] for ch in gap if ch in rank), default=0)
         if first is None:
