@@ -108,6 +108,10 @@ RULE = Rule(
             evidence=("110条", "80条", "40条"),
         ),
         fails(
+            ("⟦120条|info_published|120|条|id=a⟧", "⟦80条|info_published|80|条|id=a⟧"),
+            evidence=("80条", "80条", "40条"),
+        ),
+        fails(
             ("⟦120条|info_published|120|条|id=a⟧", "⟦130条|info_published|130|条|id=a⟧"),
             ("、“白石发布”", "、公开栏⟦5条|info_published|5|条|ch=board|part=a⟧、“白石发布”"),
             evidence=("130条", "80条", "5条", "40条"),
