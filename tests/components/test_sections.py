@@ -160,6 +160,18 @@ def test_parts_out_of_order_and_missing() -> None:
     assert [i for i in ids(text) if "." not in i] == ["preamble", "overview", "other_matters", "problems"]
 
 
+@pytest.mark.parametrize("of", ["", "的"])
+def test_prose_above_the_table_of_part_two_does_not_make_it_a_topic(of: str) -> None:
+    text = (
+        "一、总体情况\n全年工作有序。\n"
+        f"二、主动公开政府信息{of}情况\n更新法定公开内容46条。\n规章\t0\t0\t0\n行政规范性文件\t0\t0\t0\n"
+        f"三、收到和处理政府信息公开申请{of}情况\n全年收到申请0件。\n"
+    )
+    found = {s.id: text[s.start : s.end] for s in segment(text)}
+    assert found["proactive_table"].startswith("二、") and "更新法定" in found["proactive_table"]
+    assert "overview.proactive" not in found
+
+
 def test_parts_of_the_format_before_2019() -> None:
     text = (
         "柳庄镇2016年政府信息公开工作年度报告\n一、概述\n开展了工作。\n二、主动公开政府信息情况\n全年登出通知多份。\n三、依申请公开政府信息情况\n没有人申请。\n"

@@ -17,6 +17,11 @@ from govnlp.components.sections.lines import PART_STYLES, Unit
 from govnlp.schema import NARRATIVE_SECTIONS, SECTIONS, TABLE_SECTIONS, TOPICS
 
 MAX_TITLE = 34
+OFFICIAL = 8.0
+"""The score of a heading that leaves no doubt."""
+_PART_TWO = re.compile("主动公开政府信息的?(?:情况|工作情况)?")
+_PART_THREE = re.compile("收到和处理(?:的)?政府信息公开申请的?(?:情况)?")
+"""Only the formats with tables have a part of this title: the second part's table has the first one's then, whatever stands before it."""
 _TABLE_WORDS = {
     "requests_table": re.compile("自然人|商业企业|科研机构|新收政府信息公开申请|勾稽|予以公开|办理结果|结转"),
     "proactive_table": re.compile("第二十条|规章|规范性文件|行政许可|行政处罚|行政强制|行政事业性收费|信息内容"),
@@ -88,15 +93,25 @@ def score_units(text: str, units: Sequence[Unit]) -> tuple[Scores, Scores, Score
     style = topic_style(units, titles)
     part_five = _part_five(units, titles)
     has_tables = any(unit.is_table for unit in units)
+    new_form = any(_is_part(text, unit, _PART_THREE) for unit in units)
     opens, stays = [], []
     for i, unit in enumerate(units):
         following = units[i + 1] if i + 1 < len(units) else None
-        opens.append({} if unit.is_table else _open_scores(text, unit, titles[i], style, following, has_tables))
+        if new_form and _is_part(text, unit, _PART_TWO):
+            opens.append({"proactive_table": OFFICIAL})
+        else:
+            opens.append({} if unit.is_table else _open_scores(text, unit, titles[i], style, following, has_tables))
         stay = _stay_scores(text, unit, titles[i], style, i)
         stay["problems.improvements"] += part_five.get(i, 0.0)
         stays.append(stay)
     reluctance = np.array([1.0 if unit.opens_line else 1.2 for unit in units])
     return as_matrix(opens, IMPOSSIBLE), as_matrix(stays, 0.0), reluctance
+
+
+def _is_part(text: str, unit: Unit, title: re.Pattern[str]) -> bool:
+    """Whether a line is the heading of a part with this title."""
+    numbered = unit.enumerator is not None and unit.enumerator.style in PART_STYLES
+    return numbered and unit.fills_line and title.fullmatch(unit.title(text).strip()) is not None
 
 
 def _part_five(units: Sequence[Unit], titles: Sequence[Mapping[str, float]]) -> dict[int, float]:
