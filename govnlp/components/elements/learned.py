@@ -20,6 +20,9 @@ from govnlp.schema import CLAIM_TYPES, ELEMENTS, SENTENCE_LABELS
 SHOWN, NOT_SHOWN = 2.5, -6.0
 """Logits of a sentence that shows an element by the rules, and of one that does not, before the network has a say."""
 
+UNNAMED = 0.65
+"""How likely one sentence must show an element of whose words the report has none: many that hardly do so are no evidence."""
+
 
 class ElementTask:
     """See `learned.task.Task`."""
@@ -76,10 +79,11 @@ class ElementTask:
             chances = 1 / (1 + np.exp(-bag_logits(odds)[0][0]))
         out = []
         for k, element in enumerate(ELEMENTS):
-            present = bool(chances[k] > settings.get(element, 0.5))
-            spans = list(evidence.get(element, ()))
-            if present and not spans:
-                spans = [sentences[i] for i in sorted(np.argsort(-logs[:, k])[:1].tolist())]
+            spans, least = list(evidence.get(element, ())), settings.get(element, 0.5)
+            if not spans and proposals.n:
+                spans, least = [sentences[int(logs[:, k].argmax())]], max(least, UNNAMED)
+                chances[k] = np.exp(logs[:, k].max())
+            present = bool(chances[k] > least)
             shown = tuple(spans[:MAX_EVIDENCE]) if present else ()
             out.append(Element(element, present, shown, round(float(chances[k]), 4)))
         data["elements"] = tuple(out)
