@@ -180,7 +180,7 @@ def read_drafts(
     _take_from_the_next(text, drafts, scorer.fallback)
     for i, k in kept.items():
         whole = of_item.get(i)
-        if whole and whole.total in kept and _is_part(drafts, kept, whole, k):
+        if whole and whole.total in kept and _is_part(text, drafts, kept, whole, k):
             drafts[k].whole = kept[whole.total]
         elif drafts[k].c.pattern in ("count", "none") and k:
             drafts[k].whole = _named_share(text, drafts, k)
@@ -279,11 +279,13 @@ def _may_inherit(scorer: Typer, type_: str, unit: str, scores: Mapping[str, floa
     return type_ == scorer.fallback or unit in scorer.units.get(type_, {})
 
 
-def _is_part(drafts: Sequence[Draft], kept: dict[int, int], whole: Shares, k: int) -> bool:
+def _is_part(text: str, drafts: Sequence[Draft], kept: dict[int, int], whole: Shares, k: int) -> bool:
     """Whether a listed quantity is of its total's kind; without a marker all that add up must be."""
     total = drafts[kept[whole.total]]
     if not whole.marked:
         return all(i in kept and drafts[kept[i]].type == total.type for i in whole.items)
+    if total.type == "info_published" and drafts[k].type in ("documents", "interpretations"):
+        return "。" not in text[total.c.end : drafts[k].c.start]
     return drafts[k].type == total.type or (total.type == "requests_received" and drafts[k].type in REQUEST_TYPES)
 
 

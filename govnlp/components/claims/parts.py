@@ -228,7 +228,8 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
         within = _opens_nested(gap) or (within and "；" not in gap and gap[:1] != "，")
         if depth or within:
             continue
-        alike = c.unit == first.unit or (gap[:1] == "、" and {c.unit, first.unit} <= set(ITEM_UNITS))
+        named = gap[:1] == "、" or _ONLY_NAMED.fullmatch(gap)
+        alike = c.unit == first.unit or (named and {c.unit, first.unit} <= {*ITEM_UNITS, "件"})
         if not alike or len(gap) > 60:
             break
         run.append(numbers[j])
@@ -284,6 +285,7 @@ def _exact(
 
 def _holds(total: Candidate, item: Candidate) -> bool:
     same = total.unit == item.unit or (total.unit in ITEM_UNITS and item.unit in ITEM_UNITS)
+    same = same or (total.unit in PUBLISHED_UNITS and item.unit == "件")  # 信息58条，其中文件19件
     return same and float(total.value) >= float(item.value)
 
 
