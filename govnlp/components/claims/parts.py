@@ -19,7 +19,9 @@ OVERRUN = 1.15
 PUBLISHED_UNITS = ("条", "篇", "条次")
 ITEM_UNITS = ("条", "篇", "份", "则", "期", "幅", "张", "个")
 """Measure words that one total of published items may be made up of."""
-_NAMES_AGAIN = re.compile("[；;][^，。；：\\d]{2,16}[中里][，,]?[^，。；]*$")
+_AMONG = "(?:中(?!心|小|央|医|学|国|华|队)|里)"
+"""Among: not the first half of 中心 or 中学."""
+_NAMES_AGAIN = re.compile(f"[；;][^，。；：\\d]{{2,16}}{_AMONG}[，,]?[^，。；]*$")
 """A later clause of one sentence that names the total again: 网站604条，公众号317条；网站信息中，…"""
 _ONLY_NAMED = re.compile(
     "[，；](?!.*(?:通过|利用|依托|收到|受理|办理|办结|答复|公众号|微信|微博|网站|新媒体|[在向对]))[^，。；：“”（）\\d]{2,9}"
@@ -204,7 +206,7 @@ def _marker_form(gap: str) -> str | None:
         rest = gap[ends[-1].end() :]
         if re.match(r"\s*(?:其中|这些|上述)", rest) and len(ends) == 1:
             return "across"
-        if re.match(r"[^，。；\d]{2,16}[中里][，,]?", rest):
+        if re.match(rf"[^，。；\d]{{2,16}}{_AMONG}[，,]?", rest):
             return "sum"
         return "sum" if marker.search(rest) or lead_in.match(rest) else None
     if re.match(r"[^，。；]{0,12}[：:]", gap) or (marker.search(gap) and "其中之一" not in gap):
