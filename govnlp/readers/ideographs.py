@@ -12,31 +12,13 @@ from dataclasses import replace
 from govnlp.readers.base import Content
 
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
-_SIMPLIFIED = {
-    "⼾": "户",
-    "⻅": "见",
-    "⻋": "车",
-    "⻓": "长",
-    "⻔": "门",
-    "⻘": "青",
-    "⻚": "页",
-    "⻛": "风",
-    "⻜": "飞",
-    "⻝": "食",
-}
-_SIMPLIFIED |= {
-    "⻢": "马",
-    "⻣": "骨",
-    "⻤": "鬼",
-    "⻥": "鱼",
-    "⻦": "鸟",
-    "⻧": "卤",
-    "⻨": "麦",
-    "⻩": "黄",
-    "⻬": "齐",
-    "⻮": "齿",
-}
-_SIMPLIFIED |= {"⻰": "龙", "⺠": "民", "⻄": "西", "⻉": "贝", "⺟": "母", "⻳": "龟", "⻆": "角", "⻙": "韦"}
+_SIMPLIFIED = dict(
+    zip(
+        "⼾⻅⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⺠⻄⻉⺟⻳⻆⻙",
+        "户见车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙民西贝母龟角韦",
+        strict=True,
+    )
+)
 """Those that Unicode gives no or the traditional equivalent of."""
 
 

@@ -9,7 +9,8 @@ from functools import cache
 from govnlp.components.claims.vocabulary import Lexicon, load
 
 LOOK_BACK = 70
-QUOTE_ENDS = ("”", '"', "」", "》")
+_QUOTE_ENDS = ("”", '"', "」", "》")
+"""Between a quoted name and what it is the name of (“某某公众网”微信平台) stands one of these: no second channel."""
 _RESPECTIVELY = re.compile("分别|各自|依次|各(?=发|占|推|公开|刊|更)")
 _TAIL_STOPS = re.compile("[，。；、！？\n：,;]")
 
@@ -43,7 +44,7 @@ def channel_of(text: str, start: int, end: int, floor: int) -> str | None:
     joined = [near[-1]]
     for hit in reversed(near[:-1]):
         between = text[hit[1] : joined[-1][0]]
-        if re.search(r"[、和及与]|以及", between) or (len(between) <= 2 and between[:1] not in QUOTE_ENDS):
+        if re.search(r"[、和及与]|以及", between) or (len(between) <= 2 and between[:1] not in _QUOTE_ENDS):
             joined.append(hit)
         else:
             break
