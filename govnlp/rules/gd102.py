@@ -30,6 +30,8 @@ ELEMENTS_OF = {
     "overview.supervision": ("training", "assessment", "social_evaluation", "accountability"),
 }
 """What tells that a topic is covered although no passage of its own was found. Platforms are named under every topic."""
+ANYWHERE = ("secrecy_review",)
+"""What is of its topic also under the heading of another: many tell of the secrecy review under supervision."""
 CLAIMS_OF = {
     "overview.proactive": ("info_published",),
     "overview.on_request": ("requests_received", "requests_handled"),
@@ -65,9 +67,8 @@ def covered(report: Report, topic: str, marked_out: int) -> bool:
     ):
         return True
     if topic in ELEMENTS_OF:
-        return any(
-            e.present and stands_apart(report, e, marked_out) for e in report.elements if e.id in ELEMENTS_OF[topic]
-        )
+        shown = [e for e in report.elements if e.present and e.id in ELEMENTS_OF[topic]]
+        return any(e.id in ANYWHERE or stands_apart(report, e, marked_out) for e in shown)
     text = "".join(report.span(s.start, s.end) for s in report.of_section("overview", deep=True))
     return marked_out < MARKED_OUT and PLATFORM_WORDS.search(text) is not None
 
