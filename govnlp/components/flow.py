@@ -1,4 +1,5 @@
-"""The running text of a source: without breaks inside a sentence, pages' numbers, and blanks between Chinese and digits.
+"""The running text of a source: without breaks inside a sentence, pages' numbers, what a web page says of itself, and blanks between
+Chinese and digits.
 
 The stages read this text, so that a page's edge or an editor's blanks change nothing that they see; the source itself is never
 altered, and what they find is moved back to where it stands there.
@@ -13,6 +14,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
+from govnlp.components.page import is_page_fact
 from govnlp.components.sections.lines import SENTENCE_END, enumerator_at, prose_lines
 from govnlp.document import Claim, Element, Report, Section, Sentence, Source
 from govnlp.tables.rows import PAGE_NUMBER
@@ -136,7 +138,7 @@ def _cuts(source: Source) -> list[Cut]:
     lines = list(_lines(source))
     text = source.text
     found = [cut for a, b in lines for cut in _loose_blanks(text, a, b)]
-    pages = [line for line in lines if PAGE_NUMBER.fullmatch(text, *line)]
+    pages = [(a, b) for a, b in lines if PAGE_NUMBER.fullmatch(text, a, b) or is_page_fact(text[a:b])]
     found += pages
     lines = sorted(set(lines) - set(pages))
     k = 0

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from govnlp.components.page import is_page_fact
 from govnlp.document import Section, Source
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -31,10 +32,6 @@ _IN_TEXT = (
         rf"20\d\d\s*年[，,]?\s*([\u4e00-\u9fff]{{2,30}}?{_AGENCY_END})(?:根据|认真|坚持|深入|严格|紧|以|按|高度|全面|切实|政府信息公开)"
     ),
 )
-_PAGE_FACT = re.compile(
-    r"(?:信息分类|主题分类|索\s*引\s*号|发布机构|发文机关|发布日期|来源|浏览次数|有效性)\s*[:：]|[^：:，。]{0,8}位置\s*[:：]|[^，。]{0,16}首\s*页\s*[>›»]"
-)
-"""What a web page says of itself above the report: no title."""
 _TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称)\s*[:：]\s*")
 """What such a page calls the title by."""
 _SECOND_NAME = re.compile(r"(人民政府|局|委员会|管委会|办事处)[（(][^（）()]*[）)]")
@@ -110,7 +107,7 @@ def _find_title(text: str, limit: int) -> tuple[int, int] | None:
         line = _TITLE_LABEL.sub("", raw.strip())
         start = pos + len(raw.rstrip()) - len(line)
         pos += len(raw)
-        if not line or _PAGE_FACT.match(line):
+        if not line or is_page_fact(line):
             continue
         hit = _TITLE.search(line)
         stop = re.search(r"[。；;]", line[: hit.start()]) if hit else None
