@@ -156,6 +156,8 @@ def other_place(report: Report, agency: AgencyName) -> Iterator[Found]:
             end += len("人民政府")
         if NO_COUNTY.search(name) and not office:
             continue
+        if "自治" in own_place and own_place.startswith(name[:-1]):
+            continue  # 桓岭县 for 桓岭满族自治县
         if NOT_A_NAME.search(name[:-1]) or not HOW_ONE_WORKS.match(report.text, end):
             continue
         yield match.start("name"), end, report.span(match.start("name"), end)
@@ -232,6 +234,7 @@ RULE = Rule(
         passes(
             ("\n黄坑、下洋", "\n虽然街道做了很多工作，黄坑、下洋"), agency="青云县白石街道办事处", kind="subdistrict"
         ),
+        passes(("\n黄坑、下洋", "\n青云县围绕便民公开。黄坑、下洋"), agency="青云满族自治县人民政府", kind="county"),
         passes(("黄坑、下洋", "结合乡镇实际，推动全县各镇信息公开，展示白石镇政务公开工作，黄坑、下洋")),
     ),
     fails=(

@@ -12,7 +12,9 @@ from govnlp.rules.cases import fails, passes
 from govnlp.rules.parts import lines
 from govnlp.schema import TABLE_SECTIONS
 
-TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1|(?<!的)的的(?!确)|(?<!性)性性(?![别格质能情])|们们")
+TWICE = re.compile(
+    r"([\u4e00-\u9fff]{2,6})\1|(?<!的)的的(?!确)|(?<!性)性性(?![别格质能情])|们们|(?<=[一二三四五六七八九])是是"
+)
 LEGAL = re.compile(
     r"一.一.|(.)\1\1\1|"  # 一件一件, 哈哈哈哈
     r"(?:研究|讨论|商量|合计|琢磨|思考|考虑|学习|练习|锻炼|检验|调查|沟通|交流|了解|试验|反复|逐条|逐项|逐级|某某|[零〇一二三四五六七八九十百千万]+){2}"
@@ -60,7 +62,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
             if "\t" in line:
                 continue
             for match in TWICE.finditer(line):
-                word = match.group(1) or "的"
+                word = match.group(1) or match.group()[-1]
                 if LEGAL.fullmatch(match.group()):
                     continue
                 if line.startswith("建共建共治", match.start()):
@@ -96,6 +98,7 @@ RULE = Rule(
     fails=(
         fails(("半年没有换过内容", "半年没有没有换过内容"), evidence=("没有没有",)),
         fails(("半年没有换过内容", "半年里的的内容没有换"), evidence=("的的",)),
+        fails(("半年没有换过内容", "二是是没有换过内容"), evidence=("是是",)),
         fails(("半年没有换过内容", "政府网站政府网站都没有换"), evidence=("政府网站政府网站",)),
     ),
 )

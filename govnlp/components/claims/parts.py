@@ -27,6 +27,7 @@ _ONLY_NAMED = re.compile(
     "[，；](?!.*(?:通过|利用|依托|收到|受理|办理|办结|答复|公众号|微信|微博|网站|新媒体|[在向对]))[^，。；：“”（）\\d]{2,9}"
 )
 """Between two quantities of a list: a mark and the name of what the second counts."""
+_TITLES = re.compile("《[^》]*》")
 CERTAIN = 30
 """Three numbers seldom add up by chance to a number as large as this."""
 
@@ -232,7 +233,7 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
             continue
         named = gap[:1] == "、" or _ONLY_NAMED.fullmatch(gap)
         alike = c.unit == first.unit or (named and {c.unit, first.unit} <= {*ITEM_UNITS, "件"})
-        if not alike or len(gap) > 60:
+        if not alike or len(_TITLES.sub("", gap)) > 60:
             break
         run.append(numbers[j])
     return run

@@ -58,6 +58,7 @@ PROACTIVE = [
     "公开信息⟦47条|info_published|id=a⟧。其中政策文件⟦28条|info_published|part=a⟧，组织机构⟦4条|info_published|part=a⟧，年报⟦1条|info_published|part=a⟧。",
     "公开信息⟦58条|info_published|id=a⟧，其中部门文件⟦19件|info_published|part=a⟧，通知公告⟦24条|info_published|part=a⟧，人事任免⟦7条|info_published|part=a⟧。",
     "政府网站发布信息⟦95条|info_published|ch=website⟧，县融媒体中心播发⟦70条|info_published⟧。",
+    "公开信息⟦9条|info_published|id=a⟧。其中文件⟦4条|info_published|part=a⟧，政策解读⟦3条|info_published|id=b|part=a⟧（包括文字⟦2条|info_published|part=b⟧，图片⟦1条|info_published|part=b⟧），公示公告⟦2条|info_published|part=a⟧。",
     "公开信息⟦31条|info_published|id=a⟧，其中法定公开⟦31条|info_published|part=a⟧，财政信息⟦4条|info_published|part=a⟧，指南⟦2条|info_published|part=a⟧，通过公众号发布⟦268条|info_published|ch=wechat⟧。",
     "全镇公开信息⟦100条|info_published|id=a⟧，其中网站⟦50条|info_published|ch=website|part=a⟧、公众号⟦30篇|info_published|ch=wechat|part=a⟧、公开栏⟦20份|info_published|ch=board|part=a⟧。",
 ]
