@@ -28,6 +28,8 @@ BREAKS = {
     ")": 0.8,
 }
 STOPS = "。！？\n"
+_OPEN_BRACKET = re.compile("[（(](?=[^）)]*$)")
+"""A bracket that is not closed again."""
 PAST_NUMBER = 0.4
 """How much a cue beyond another quantity still counts."""
 
@@ -123,8 +125,10 @@ class Typer:
 
     @staticmethod
     def _own_tail(place: Place, limit: int) -> int:
-        """Before the next quantity: only up to the first comma, for what follows it belongs to the next."""
+        """Before the next quantity: only up to the first comma, or the bracket that the next stands in, for what follows belongs to that."""
         cuts = [i for ch in "，,、：:；" if (i := place.text.find(ch, place.end, limit)) >= 0]
+        if opened := _OPEN_BRACKET.search(place.text[place.end : limit]):
+            cuts.append(place.end + opened.start())
         return min([limit, *cuts])
 
     @staticmethod
