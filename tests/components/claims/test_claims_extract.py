@@ -63,6 +63,7 @@ PROACTIVE = [
     "全镇公开信息⟦100条|info_published|id=a⟧，其中网站⟦50条|info_published|ch=website|part=a⟧、公众号⟦30篇|info_published|ch=wechat|part=a⟧、公开栏⟦20份|info_published|ch=board|part=a⟧。",
 ]
 ON_REQUEST = [
+    "办结依申请公开件⟦152件|requests_handled|id=h⟧（含2022年结转的⟦3件|requests_carried⟧），其中，予以公开⟦50件|requests_handled|part=h⟧，部分公开⟦102件|requests_handled|part=h⟧。",
     "收到申请⟦12件|requests_received⟧，上年转结⟦2件|requests_carried⟧，其中网上申请⟦8件|requests_received⟧、信函申请⟦6件|requests_received⟧。",
     "新收申请⟦6件|requests_received⟧，上年结转⟦1件|requests_carried⟧，全部按期答复，其中予以公开⟦3件|requests_handled⟧、部分公开⟦2件|requests_handled⟧、无法提供⟦2件|requests_handled⟧。",
     "新收申请⟦20件|requests_received|id=r⟧，比上年增加⟦5%|rate⟧，自然人、企业分别提出⟦15件|requests_received|part=r⟧和⟦5件|requests_received|part=r⟧。",
