@@ -131,6 +131,8 @@ def _agency_in_title(title: str) -> str | None:
     cut = re.split(r"(?:19|20)\d\d|二[〇○零][一二]", title.replace("\n", ""), maxsplit=1)[0]
     cut = re.split(r"(?:政府信息公开|(?<!府)信息公开|政务公开|年度报告|(?:关于|年度)?工作)", cut, maxsplit=1)[0]
     cut = _SECOND_NAME.sub(r"\1", cut)
+    first, _, second = cut.partition("、")
+    cut = first if second and _PLACE.search(first) else cut  # two bodies that report together
     cut = re.sub(r"[\s\u3000·“”\"《》（）()#*]", "", cut)
     cut = re.sub(r"^(?:关于|附件\d*[：:]?)|(?:关于|本年度|年度|的)$", "", cut)
     if cut.endswith("政府") and not cut.endswith("人民政府"):

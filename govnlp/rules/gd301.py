@@ -17,6 +17,8 @@ REST = re.compile("其他|其它|其余|余下|剩余|另外")
 EACH = re.compile("各$|均$|都$|分别$")
 NEARLY_ALL = 0.9
 """Three or more parts that reach this share of the total are meant to be all of it."""
+WITHIN = {"info_published": ("documents", "interpretations")}
+"""Kinds of claims that count items of what another kind counts in all."""
 FAR = 400
 """Parts further than so many characters from their total are linked by mistake."""
 
@@ -50,7 +52,9 @@ def contradicts(report: Report, total: Claim, parts: Sequence[Claim]) -> bool:
         return total.qualifier == "exact" and parts[0].type == total.type and surely_more(parts[0], total.value)
     if total.value in sums[1:] or (total.value in values and total.value * 2 == sums[-1]):
         return False
-    if any(p.type != total.type for p in parts):
+    if any(sums[-1] - s == total.value and s <= total.value for s in sums[:-2]):
+        return False  # named in part by kind, then all of it by channel
+    if any(p.type != total.type and p.type not in WITHIN.get(total.type, ()) for p in parts):
         return False
     if sums[-1] > total.value:
         return not any(p.qualifier in ("at_most", "about") for p in parts)
@@ -105,6 +109,11 @@ RULE = Rule(
     fails=(
         fails(
             ("⟦120条|info_published|120|条|id=a⟧", "⟦110条|info_published|110|条|id=a⟧"),
+            evidence=("110条", "80条", "40条"),
+        ),
+        fails(
+            ("⟦120条|info_published|120|条|id=a⟧", "⟦110条|info_published|110|条|id=a⟧"),
+            ("“白石发布”公众号⟦40条|info_published|40|条|ch=wechat|", "政策解读⟦40条|interpretations|40|条|"),
             evidence=("110条", "80条", "40条"),
         ),
         fails(
