@@ -70,6 +70,8 @@ CLAIM_TYPES: Final = (
     "rate",
     "other",
 )
+NARROWER_TYPES: Final = {"info_published": ("documents", "interpretations")}
+"""Claim types that count some of what another type counts in all: a share of these is a share of that."""
 CHANNELS: Final = (
     "website",
     "wechat",

@@ -11,14 +11,13 @@ from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6
 from govnlp.rules.cases import fails, passes
 from govnlp.rules.wording import lead, show
+from govnlp.schema import NARROWER_TYPES
 
 REST = re.compile("其他|其它|其余|余下|剩余|另外")
 """A last part that is called the rest says that the parts are all."""
 EACH = re.compile("各$|均$|都$|分别$")
 NEARLY_ALL = 0.9
 """Three or more parts that reach this share of the total are meant to be all of it."""
-WITHIN = {"info_published": ("documents", "interpretations")}
-"""Kinds of claims that count items of what another kind counts in all."""
 FAR = 400
 """Parts further than so many characters from their total are linked by mistake."""
 
@@ -54,7 +53,7 @@ def contradicts(report: Report, total: Claim, parts: Sequence[Claim]) -> bool:
         return False
     if any(sums[-1] - s == total.value and s <= total.value for s in sums[:-2]):
         return False  # named in part by kind, then all of it by channel
-    if any(p.type != total.type and p.type not in WITHIN.get(total.type, ()) for p in parts):
+    if any(p.type != total.type and p.type not in NARROWER_TYPES.get(total.type, ()) for p in parts):
         return False
     if sums[-1] > total.value:
         return not any(p.qualifier in ("at_most", "about") for p in parts)

@@ -20,7 +20,8 @@ LONGEST_CLAIM = 200
 LONGEST_VERB = 2
 """So many characters may stand between 各 and the first number that it hands out: 各收到3件."""
 _START = attrgetter("start")
-IN_NAME = re.compile("(?<=[镇乡县区市局门室办村])[（(][^（()），,、。；：:\\d]{1,6}[）)](?=[一-鿿])")
+_IN_NAME = re.compile("(?<=[镇乡县区市局门室办村])[（(][^（()），,、。；：:\\d]{1,6}[）)](?=[一-鿿])")
+"""Brackets inside a name: 各镇（街道）共公开."""
 IN_TURN = re.compile("各|分别|依次")
 """Words that hand out the numbers after them to the subjects before them, in order."""
 JOINED = re.compile("、|和|及|与|以及")
@@ -64,11 +65,8 @@ def _begin(text: str, at: int, marks: str) -> int:
 
 @lru_cache(maxsize=8)
 def _places(text: str, marks: str) -> Sequence[int]:
-    """Where any of the marks stands in a text, in order: many claims of one report ask.
-
-    The brackets inside a name (各镇（街道）共公开) are none.
-    """
-    inside = {at for m in IN_NAME.finditer(text) for at in (m.start(), m.end() - 1)}
+    """Where any of the marks stands in a text, in order, but for brackets inside a name: many claims of one report ask."""
+    inside = {at for m in _IN_NAME.finditer(text) for at in (m.start(), m.end() - 1)}
     return [m.start() for m in re.finditer(f"[{re.escape(marks)}]", text) if m.start() not in inside]
 
 

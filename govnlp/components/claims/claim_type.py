@@ -127,8 +127,8 @@ class Typer:
     def _own_tail(place: Place, limit: int) -> int:
         """Before the next quantity: only up to the first comma, or the bracket that the next stands in, for what follows belongs to that."""
         cuts = [i for ch in "，,、：:；" if (i := place.text.find(ch, place.end, limit)) >= 0]
-        if opened := _OPEN_BRACKET.search(place.text[place.end : limit]):
-            cuts.append(place.end + opened.start())
+        if opened := _OPEN_BRACKET.search(place.text, place.end, limit):
+            cuts.append(opened.start())
         return min([limit, *cuts])
 
     @staticmethod

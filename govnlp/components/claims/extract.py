@@ -14,7 +14,7 @@ from govnlp.components.claims.claim_type import Place, Typer, typer
 from govnlp.components.claims.parts import Shares, applicant_named, find_shares, outcome_after, share_words
 from govnlp.components.claims.quantities import find_quantities
 from govnlp.document import Claim, Section
-from govnlp.schema import CHANNEL_TYPES, TABLE_SECTIONS
+from govnlp.schema import CHANNEL_TYPES, NARROWER_TYPES, TABLE_SECTIONS
 
 EXACT_SHARE, MARKED_SHARE, SUMMED_SHARE = 7.0, 4.5, 2.5
 """How much a total's type counts for its shares, beside cues of their own."""
@@ -286,7 +286,7 @@ def _is_part(text: str, drafts: Sequence[Draft], kept: dict[int, int], whole: Sh
     total = drafts[kept[whole.total]]
     if not whole.marked:
         return all(i in kept and drafts[kept[i]].type == total.type for i in whole.items)
-    if total.type == "info_published" and drafts[k].type in ("documents", "interpretations"):
+    if drafts[k].type in NARROWER_TYPES.get(total.type, ()):
         return _NEW_MATTER.search(text, total.c.end, drafts[k].c.start) is None
     return drafts[k].type == total.type or (total.type == "requests_received" and drafts[k].type in REQUEST_TYPES)
 

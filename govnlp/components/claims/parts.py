@@ -253,7 +253,8 @@ def _evenly(text: str, candidates: Sequence[Candidate], run: list[int]) -> list[
     first: int | None = None
     for n in range(1, len(run)):
         gap = text[candidates[run[n - 1]].end : candidates[run[n]].start]
-        if any(word in gap.replace("组织机构", "") for word in load("parts")["breakers"]):
+        work = gap.replace("组织机构", "")  # a body, and no work
+        if any(word in work for word in load("parts")["breakers"]):
             return run[:n]
         strongest = max((rank[ch] for ch in gap if ch in rank), default=0)
         if first is None:
