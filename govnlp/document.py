@@ -123,6 +123,15 @@ class Sentence:
     label: str
     score: float | None = None
 
+    @property
+    def specific_probability(self) -> float:
+        """How likely the sentence is specific, 0 to 1: a label without a probability (by rules, or given) is taken as sure, and what is
+        not boilerplate as specific; a statutory sentence is neither."""
+        if self.label == "statutory":
+            return 0.0
+        sure = 1.0 if self.score is None else self.score
+        return sure if self.label == "specific" else 1 - sure
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -247,17 +256,10 @@ class Report:
         return sizes
 
     def expected_boilerplate(self, common: Collection[int] = ()) -> float:
-        """Characters of boilerplate as the labels' probabilities expect them, statutory sentences aside.
-
-        A label without a probability (by rules, or given) is taken as sure, and so is the boilerplate that starts at one of `common`.
-        """
-        total = 0.0
-        for s in self.sentences:
-            sure = 1.0 if s.score is None else s.score
-            if s.label != "statutory":
-                share = 1.0 if s.start in common else sure if s.label == "boilerplate" else 1 - sure
-                total += (s.end - s.start) * share
-        return total
+        """Characters of boilerplate as the labels' probabilities expect them, statutory sentences aside; what starts at one of `common`
+        is boilerplate for sure."""
+        told = (s for s in self.sentences if s.label != "statutory")
+        return sum((s.end - s.start) * (1.0 if s.start in common else 1 - s.specific_probability) for s in told)
 
     def boilerplate_share(self, common: Collection[int] = ()) -> float | None:
         """Boilerplate's share of the narrative's characters, statutory sentences aside, 0 to 1; None where there is no such sentence.

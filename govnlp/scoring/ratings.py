@@ -63,6 +63,11 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
     sections = {s.id.partition(".")[0] for s in report.sections}
     topics = {report.section_at(s.start) for s in overview} & set(TOPICS)
     with_facts = {report.section_at(s.start) for s in overview if s.label == "specific"} & set(TOPICS)
+    without_facts = dict.fromkeys(topics, 1.0)  # the probability that no sentence of a topic is specific
+    for s in overview:
+        if (topic := report.section_at(s.start)) in topics:
+            without_facts[topic] *= 1 - s.specific_probability
+    elements = sum(float(e.present) if e.score is None else e.score for e in report.elements)
     narrative = sum(s.end - s.start for s in report.sections if s.id in NARRATIVE_SECTIONS and s.id != "preamble")
     codes = {f.code for f in findings}
     return {
@@ -72,15 +77,18 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
         "specific": float(sum(s.label == "specific" for s in report.sentences)),
         "boilerplate": float(sum(s.label == "boilerplate" for s in report.sentences)),
         "overview_specific": float(sum(s.label == "specific" for s in overview)),
+        "overview_facts": log(1 + sum(s.specific_probability for s in overview)),
         "overview_length": log(1 + sum(s.end - s.start for s in overview)),
         "length": log(1 + narrative),
         "claims": log(1 + len(report.claims)),
         "claim_types": float(len({c.type for c in report.claims if c.value})),
         "elements": float(len(present)),
-        "expected_elements": sum(float(e.present) if e.score is None else e.score for e in report.elements),
+        "expected_elements": elements,
+        "elements_past_18": max(0.0, elements - 18),
         "parts": float(sum(p in sections for p in PARTS)),
         "topics": float(len(topics)),
         "topics_with_facts": float(len(with_facts)),
+        "expected_topics_with_facts": sum(1 - p for p in without_facts.values()),
         "pre2019": float(report.format == "pre2019"),
         **{f"element.{e}": float(e in present) for e in ELEMENTS},
         **{f"finding.{code}": float(code in codes) for code in ("GD101", "GD102", "GD103", "GD104", "GD405", "GD406")},

@@ -11,6 +11,7 @@ from govnlp.pipeline import Scorer, load
 from govnlp.scoring.ratings import RatingModel
 from govnlp.training.build import ENCODER, STAGES, build_pipeline, component_name
 from govnlp.training.measure import Case, Comparison, compare, measure
+from govnlp.training.rating import FittedRatings
 from govnlp.training.trainer import stages_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def choose_stages(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> tuple[La
         if component_name(stage) not in stages_of(nlp):
             continue
         tried = _evaluations(assemble(nlp, [*kept, stage]), sets)
-        out.append(_choice(stage, LAYER_OF[stage], _compared(base, tried)))
+        compared = _of_layer(_compared(base, tried), LAYER_OF[stage])
+        out.append(_choice(stage, compared, kept=is_better(compared.values())))
         if out[-1].kept:
             kept.append(stage)
             base = tried
@@ -63,15 +65,28 @@ def choose_stages(nlp: Language, sets: Mapping[str, Sequence[Case]]) -> tuple[La
 
 
 def choose_ratings(
-    scorer: Scorer, models: RatingModel, sets: Mapping[str, Sequence[Case]]
+    scorer: Scorer, fitted: FittedRatings, sets: Mapping[str, Sequence[Case]]
 ) -> tuple[RatingModel, list[Choice]]:
-    """The ratings whose model agrees better with the labels of `sets` than the definitions do (`is_better`)."""
+    """The ratings whose model agrees better with the labels of all `sets` together than the definitions do, and is worse beyond noise on
+    no set. Together, since kappa is no mean over reports: on few reports, one rating moves it more than on many. A report that a model
+    was fitted with is rated by the one fitted without it."""
     base = {name: measure(replace(scorer, ratings=None), cases) for name, cases in sets.items()}
-    tried = {name: measure(replace(scorer, ratings=models), cases) for name, cases in sets.items()}
+    tried = {
+        name: [
+            evaluation
+            for case in cases
+            for evaluation in measure(replace(scorer, ratings=fitted.for_report(case.name)), [case])
+        ]
+        for name, cases in sets.items()
+    }
     compared = _compared(base, tried)
+    together = _compared({"": [x for e in base.values() for x in e]}, {"": [x for e in tried.values() for x in e]})
     out, kept = [], {}
-    for rating, model in models.items():
-        out.append(_choice(f"{rating} rating", f"{rating} QWK", compared))
+    for rating, model in fitted.models.items():
+        layer = f"{rating} QWK"
+        better = is_better(_of_layer(together, layer).values())
+        worse = any(c.worse for _, c in _of_layer(compared, layer).values())
+        out.append(_choice(f"{rating} rating", _of_layer(compared, layer), kept=better and not worse))
         if out[-1].kept:
             kept[rating] = model
     return kept, out
@@ -101,13 +116,16 @@ def _compared(base: Measured, tried: Measured) -> Mapping[str, tuple[int, Sequen
     return {name: (len(base[name]), compare(base[name], tried[name])) for name in base}
 
 
-def _choice(stage: str, layer: str, compared: Mapping[str, tuple[int, Sequence[Comparison]]]) -> Choice:
-    found = {name: (n, c) for name, (n, layers) in compared.items() for c in layers if c.layer == layer}
+def _of_layer(
+    compared: Mapping[str, tuple[int, Sequence[Comparison]]], layer: str
+) -> Mapping[str, tuple[int, Comparison]]:
+    """One layer of it; a set that does not measure the layer is left out."""
+    return {name: (n, c) for name, (n, layers) in compared.items() for c in layers if c.layer == layer}
+
+
+def _choice(stage: str, found: Mapping[str, tuple[int, Comparison]], *, kept: bool) -> Choice:
     return Choice(
-        stage,
-        {name: c.old for name, (_, c) in found.items()},
-        {name: c.new for name, (_, c) in found.items()},
-        is_better(found.values()),
+        stage, {name: c.old for name, (_, c) in found.items()}, {name: c.new for name, (_, c) in found.items()}, kept
     )
 
 

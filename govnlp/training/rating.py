@@ -1,37 +1,45 @@
-"""Fits the ratings of a whole report with scikit-learn, by ordinal logistic steps; what is saved are plain numbers."""
+"""Fits the ratings of a whole report with scikit-learn, by ordinal logistic steps; what is saved are plain numbers.
+
+The stages answer for the reports that they were trained on better than for any other: their elements are counted twice as exactly as in a
+new report. Steps fitted on such reports alone trust a count more than they should. So the reports of the development split, which the
+stages were not trained on, weigh as much as all those of the training split.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from govnlp.corpus.labelled import LabelledReport
+from govnlp.corpus.splits import family_of
 from govnlp.errors import MissingDependency
-from govnlp.evaluation import quadratic_kappa
 from govnlp.pipeline import Scorer
-from govnlp.scoring.ratings import FILE, RATINGS, OrdinalModel, rating_features
+from govnlp.scoring.ratings import FILE, RATINGS, OrdinalModel, RatingModel, rating_features
 from govnlp.training.data import source_of_report
 
 GRADES = 5
 STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0)
-"""Inverse strengths of regularisation to choose from, by the development split."""
+"""Inverse strengths of regularisation to choose from."""
+FOLDS = 5
 FEATURES: Mapping[str, tuple[str, ...]] = {
-    "boilerplate": ("share", "expected_share", "specific", "boilerplate", "overview_specific"),
+    "boilerplate": ("share", "expected_share", "finding.GD405"),
     "completeness": (
         *(
             "definition",
             "expected_elements",
-            "topics_with_facts",
+            "elements_past_18",
+            "expected_topics_with_facts",
             "parts",
             "overview_length",
-            "overview_specific",
+            "overview_facts",
             "claims",
         ),
-        *(f"finding.{code}" for code in ("GD101", "GD102", "GD103", "GD104", "GD405")),
+        *(f"finding.{code}" for code in ("GD101", "GD102", "GD103", "GD104", "GD405", "GD406")),
     ),
 }
 """The features of each rating. More of them (each element, say) agree better on the training split, and worse elsewhere."""
@@ -56,51 +64,80 @@ def rating_rows(scorer: Scorer, reports: Sequence[LabelledReport]) -> list[dict[
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class FittedRatings:
+    """The rating models, and for each development report (by id) those that were fitted without it and its family."""
+
+    models: RatingModel
+    unseen: Mapping[str, RatingModel]
+
+    def for_report(self, name: str) -> RatingModel:
+        """The models that a report may be measured with."""
+        return self.unseen.get(name, self.models)
+
+
 def fit_ratings(
     train_rows: Sequence[Mapping[str, float]],
     train_reports: Sequence[LabelledReport],
     dev_rows: Sequence[Mapping[str, float]],
     dev_reports: Sequence[LabelledReport],
-) -> dict[str, OrdinalModel]:
-    """A model for each rating. The regularisation is what agrees best with the development split's ratings.
+) -> FittedRatings:
+    """A model for each rating that some report has, of the regularisation under which development reports are likeliest by models fitted
+    without them.
 
     Raises `MissingDependency` without scikit-learn.
     """
     need_sklearn()
-    out = {}
+    train = list(zip(train_rows, train_reports, strict=True))
+    dev = list(zip(dev_rows, dev_reports, strict=True))
+    folds = _folds(dev)
+    models: dict[str, OrdinalModel] = {}
+    unseen: dict[str, dict[str, OrdinalModel]] = {labelled.id: {} for _, labelled in dev}
     for name in RATINGS:
-        rows, y = _known(name, train_rows, train_reports)
-        check, want = _known(name, dev_rows, dev_reports)
-        models = [_fit(rows, y, FEATURES[name], c) for c in STRENGTHS]
-        out[name] = models[max((_agreement(m, check, want), -k) for k, m in enumerate(models))[1] * -1]
-    return out
+        if not _known([*train, *dev], name):
+            continue
+        tried = [[(_fit(train, rest, name, c), fold) for rest, fold in folds] for c in STRENGTHS]
+        best = max(range(len(STRENGTHS)), key=lambda k: (_likelihood(tried[k], name), -k))
+        models[name] = _fit(train, dev, name, STRENGTHS[best])
+        for model, fold in tried[best]:
+            for _, labelled in fold:
+                unseen[labelled.id][name] = model
+    return FittedRatings(models, unseen)
 
 
-def _known(
-    name: str, rows: Sequence[Mapping[str, float]], reports: Sequence[LabelledReport]
-) -> tuple[list[Mapping[str, float]], list[int]]:
-    pairs = [(row, getattr(r, name)) for row, r in zip(rows, reports, strict=True) if getattr(r, name) is not None]
-    return [row for row, _ in pairs], [int(y) for _, y in pairs]
+_Rated = tuple[Mapping[str, float], LabelledReport]
 
 
-def _fit(rows: Sequence[Mapping[str, float]], y: Sequence[int], names: tuple[str, ...], c: float) -> OrdinalModel:
+def _folds(rated: Sequence[_Rated]) -> list[tuple[list[_Rated], list[_Rated]]]:
+    """The reports without one part, and that part, for up to `FOLDS` parts; a family stands in one of them."""
+    families = sorted({family_of(labelled) for _, labelled in rated})
+    place = {family: k % FOLDS for k, family in enumerate(families)}
+    where = [(place[family_of(labelled)], (row, labelled)) for row, labelled in rated]
+    return [([x for k, x in where if k != part], [x for k, x in where if k == part]) for part in set(place.values())]
+
+
+def _fit(train: Sequence[_Rated], unseen: Sequence[_Rated], name: str, c: float) -> OrdinalModel:
+    """One rating's model; the reports of `unseen` weigh together as much as those of `train`. A report without a label is left out."""
     from sklearn.linear_model import LogisticRegression
 
-    x = np.array([[row[f] for f in names] for row in rows])
+    train, unseen = _known(train, name), _known(unseen, name)
+    y = np.array([getattr(labelled, name) for _, labelled in (*train, *unseen)])
+    weight = np.repeat([1.0, len(train) / max(1, len(unseen))], [len(train), len(unseen)])
+    x = np.array([[row[f] for f in FEATURES[name]] for row, _ in (*train, *unseen)])
     mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
     z = (x - mean) / scale
     weights, bias = [], []
     for k in range(GRADES - 1):
-        above = np.array(y) > k
+        above = y > k
         if above.all() or not above.any():
-            weights.append([0.0] * len(names))
+            weights.append([0.0] * len(FEATURES[name]))
             bias.append(6.0 if above.all() else -6.0)
             continue
-        model = LogisticRegression(C=c, max_iter=2000).fit(z, above)
+        model = LogisticRegression(C=c, max_iter=2000).fit(z, above, sample_weight=weight)
         weights.append([float(w) for w in model.coef_[0]])
         bias.append(float(model.intercept_[0]))
     return OrdinalModel(
-        names,
+        FEATURES[name],
         tuple(float(m) for m in mean),
         tuple(float(s) for s in scale),
         tuple(tuple(row) for row in weights),
@@ -108,11 +145,18 @@ def _fit(rows: Sequence[Mapping[str, float]], y: Sequence[int], names: tuple[str
     )
 
 
-def _agreement(model: OrdinalModel, rows: Sequence[Mapping[str, float]], y: Sequence[int]) -> tuple[float, float]:
-    """Quadratic kappa, then the likelihood."""
-    kappa = quadratic_kappa([(k, model.rate(row)) for row, k in zip(rows, y, strict=True)]) or 0.0
-    likely = float(np.mean([np.log(max(1e-4, model.probabilities(row)[k])) for row, k in zip(rows, y, strict=True)]))
-    return round(kappa, 3), likely
+def _known(rated: Sequence[_Rated], name: str) -> list[_Rated]:
+    return [x for x in rated if getattr(x[1], name) is not None]
+
+
+def _likelihood(tried: Sequence[tuple[OrdinalModel, Sequence[_Rated]]], name: str) -> float:
+    """The mean logarithm of the probability that the labels of reports have by the model fitted without them."""
+    found = [
+        np.log(max(1e-4, model.probabilities(row)[getattr(labelled, name)]))
+        for model, fold in tried
+        for row, labelled in _known(fold, name)
+    ]
+    return float(np.mean(found)) if found else 0.0
 
 
 def save_ratings(folder: Path, models: Mapping[str, OrdinalModel]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,10 +100,8 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
         write_exported(nlp, plan.part)
     else:
         nlp.to_disk(plan.part, exclude=["vocab"])
-    ratings = _fit_ratings(load(plan.part), material)
-    if plan.choose:
-        ratings, chosen = choose_ratings(load(plan.part), ratings, sets)
-        choices += chosen
+    ratings, chosen = _ratings(load(plan.part), material, sets if plan.choose else {})
+    choices += chosen
     for c in choices:
         kept = "  kept" if c.kept else ""
         echo(f"{c.stage:20} rules {_mean(c.rules):.4f}  trained {_mean(c.trained):.4f}{kept}")
@@ -159,10 +157,13 @@ def _gold(plan: Plan) -> dict[str, list[Case]]:
     return {name: cases for name, cases in halves.items() if cases}
 
 
-def _fit_ratings(scorer: Scorer, material: Material) -> RatingModel:
-    """Ratings learn from what the stages make of the training split, where their answers are nearly the labels themselves."""
+def _ratings(
+    scorer: Scorer, material: Material, sets: Mapping[str, Sequence[Case]]
+) -> tuple[RatingModel, list[Choice]]:
+    """The ratings fitted on what the stages make of the reports; of them those that are better on `sets`, all of them without any."""
     rows, check = rating_rows(scorer, material.train), rating_rows(scorer, material.dev)
-    return fit_ratings(rows, material.train, check, material.dev)
+    fitted = fit_ratings(rows, material.train, check, material.dev)
+    return choose_ratings(scorer, fitted, sets) if sets else (fitted.models, [])
 
 
 def _mean(figures: Mapping[str, float]) -> float:
