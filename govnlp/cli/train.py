@@ -40,7 +40,17 @@ def train(
         typer.Option("--stages", help=t("只训练这些环节（逗号分隔）", "Train only these stages (commas between)")),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help=t("随机种子", "Seed"))] = 1,
-    passes: Annotated[int, typer.Option("--passes", min=1, help=t("最多训练几遍", "Passes at most"))] = 20,
+    passes: Annotated[
+        int,
+        typer.Option(
+            "--passes",
+            min=0,
+            help=t(
+                "最多训练几遍；0 配合 --from：各环节不变，只重新选用并拟合评级",
+                "Passes at most; 0 with --from: stages as they are, only chosen and the ratings fitted again",
+            ),
+        ),
+    ] = 20,
     rate: Annotated[float, typer.Option("--rate", help=t("学习率", "Learning rate"))] = 0.001,
     variants: Annotated[
         int, typer.Option("--variants", min=0, help=t("每份报告的变体数", "Variants of each report"))

@@ -30,7 +30,12 @@ def card(scores: Mapping[str, Any]) -> str:
 
 def _head(s: Mapping[str, Any]) -> str:
     licence = f" Licence: {s['licence']}." if s["licence"] else ""
-    n, variants = s["reports"], s["recipe"]["variants"]
+    n, variants = s["reports"], s["recipe"]["variants"] if s["recipe"]["passes"] else 0
+    same = (
+        ""
+        if s["recipe"]["passes"]
+        else f" The stages are those of {s['old']['name']} {s['old']['version']} as they were; only the ratings were fitted on these reports."
+    )
     more = (
         f"; each training report once more in {variants} seeded variant(s) (sentences run together, headings set otherwise or left out, "
         "the agency's name for 我镇, digits full-width)"
@@ -43,7 +48,7 @@ def _head(s: Mapping[str, Any]) -> str:
         f"(政府信息公开工作年度报告).{licence}{RUNS_ON.get(s['encoder'].get('@architectures'), '')}\n\n"
         "## Data\n\n"
         f"Corpora: {', '.join(s['corpora'])}. {n['train']} reports to train, {n['dev']} to tune and stop early, {n['test']} held out, split "
-        f"by family (an agency's years and copies stay together){more}."
+        f"by family (an agency's years and copies stay together){more}.{same}"
     )
 
 

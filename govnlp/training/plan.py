@@ -66,6 +66,12 @@ class Plan:
                     source=str(self.start),
                     advice="leave out one of the two",
                 )
+        if self.recipe.passes == 0 and self.start is None:
+            raise ConfigError(
+                "without a pass nothing is trained",
+                source="--passes",
+                advice="name a trained model, --from MODEL, or train at least one pass",
+            )
         if self.stages == ():
             raise ConfigError("no stage is named", source="--stages", advice=f"one of: {', '.join(TASKS)}")
         if not (isfinite(self.recipe.rate) and self.recipe.rate > 0):

@@ -66,8 +66,10 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
     echo(f"train {len(material.train)}  dev {len(material.dev)}  test {len(material.test)} reports")
     if plan.start is None:
         count_wording(nlp, material.train)
-    variants = make_variants(material.train, seed=plan.recipe.seed, each=plan.variants)
-    examples = make_examples(nlp, [*material.train, *variants])
+    examples = []
+    if plan.recipe.passes:
+        variants = make_variants(material.train, seed=plan.recipe.seed, each=plan.variants)
+        examples = make_examples(nlp, [*material.train, *variants])
     dev, test = make_examples(nlp, material.dev), make_examples(nlp, material.test)
     passes = train(
         nlp,
@@ -85,8 +87,9 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
     )
     # a resumed run may have made more passes than were asked for at last
     plan = replace(plan, recipe=replace(plan.recipe, passes=max(plan.recipe.passes, len(passes))))
-    calibrate(nlp, dev)
-    tune(nlp, dev)
+    if passes:
+        calibrate(nlp, dev)
+        tune(nlp, dev)
     choices: list[Choice] = []
     sets = {"dev": corpus_cases(material.dev)}
     sets.update({name: cases for name, cases in gold.items() if name == CHOOSING})
@@ -103,8 +106,7 @@ def run_training(plan: Plan, *, resume: bool = False, echo: Echo = print) -> Out
     ratings, chosen = _ratings(load(plan.part), material, sets if plan.choose else {})
     choices += chosen
     for c in choices:
-        kept = "  kept" if c.kept else ""
-        echo(f"{c.stage:20} rules {_mean(c.rules):.4f}  trained {_mean(c.trained):.4f}{kept}")
+        echo(f"{c.stage:20} rules {_row(c.rules)}  trained {_row(c.trained)}{'  kept' if c.kept else ''}")
     save_ratings(plan.part, ratings)
     new = load(plan.part)
     cases = corpus_cases(material.test)
@@ -166,8 +168,8 @@ def _ratings(
     return choose_ratings(scorer, fitted, sets) if sets else (fitted.models, [])
 
 
-def _mean(figures: Mapping[str, float]) -> float:
-    return sum(figures.values()) / max(1, len(figures))
+def _row(figures: Mapping[str, float]) -> str:
+    return " ".join(f"{v:.4f}" for v in figures.values())
 
 
 def _write_scores(folder: Path, outcome: Outcome, plan: Plan, material: Material, old: Scorer, new: Scorer) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train. `passes`: at most; `patience`: so many without a gain before it stops."""
+    """How to train. `passes`: at most (0: the weights stay); `patience`: so many without a gain before it stops."""
 
     seed: int = 1
     passes: int = 20
@@ -99,7 +99,8 @@ def train(
         checkpoint.save(work, nlp, optimizer, key=key, passes=passes, best=best_weights)
         if on_pass is not None:
             on_pass(done)
-    checkpoint.set_weights(nlp, best_weights)
+    if best_weights:
+        checkpoint.set_weights(nlp, best_weights)
     return history
 
 

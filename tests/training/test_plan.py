@@ -29,6 +29,7 @@ def plan(tmp_path: Path, **options: object) -> Plan:
         ({"start": START, "stages": ("sections",)}, "--stages cannot be given with --from"),
         ({"start": START, "encoder": SMALL}, "--encoder cannot be given with --from"),
         ({"stages": ()}, "no stage is named"),
+        ({"recipe": Recipe(passes=0)}, "without a pass nothing is trained"),
         ({"recipe": Recipe(rate=-1)}, "must be above 0"),
         ({"recipe": Recipe(rate=0)}, "must be above 0"),
         ({"recipe": Recipe(rate=float("nan"))}, "must be above 0"),

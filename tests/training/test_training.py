@@ -76,6 +76,22 @@ def test_a_trained_model_is_trained_further(model: Path, corpus: Path, tmp_path:
     assert {c.layer for c in outcome.comparison if c.old != pytest.approx(c.new, abs=0.2)} == set()
 
 
+def test_without_a_pass_the_stages_stay_and_the_ratings_are_fitted(model: Path, corpus: Path, tmp_path: Path) -> None:
+    plan = Plan((str(corpus),), tmp_path / "next", start=model, recipe=Recipe(passes=0), choose=False)
+    (model / "ratings.json").rename(tmp_path / "ratings.json")
+    try:
+        outcome = run_training(plan, echo=lambda line: None)
+    finally:
+        (tmp_path / "ratings.json").rename(model / "ratings.json")
+    assert outcome.passes == ()
+    assert "The stages are those of govnlp-zh 1.0.0 as they were" in (plan.out / "README.md").read_text("utf-8")
+    assert set(load(plan.out).ratings or {}) == {"completeness", "boilerplate"}
+    kept = [p.relative_to(model) for p in model.rglob("*") if p.name in ("cfg", "model", "ratings.json")]
+    assert len(kept) > 3
+    assert all((model / p).read_bytes() == (plan.out / p).read_bytes() for p in kept)
+    assert {c.layer for c in outcome.comparison if c.old != c.new} <= {"completeness QWK", "boilerplate QWK"}
+
+
 def test_a_model_is_not_written_over(model: Path, corpus: Path) -> None:
     with pytest.raises(OutputError, match="is there already"):
         run_training(Plan((str(corpus),), model), echo=lambda line: None)
