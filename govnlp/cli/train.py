@@ -46,8 +46,8 @@ def train(
             "--passes",
             min=0,
             help=t(
-                "最多训练几遍；0 配合 --from：各环节不变，只重新选用并拟合评级",
-                "Passes at most; 0 with --from: stages as they are, only chosen and the ratings fitted again",
+                "最多训练几遍；0：不再训练，只重新拟合评级",
+                "Passes at most; 0: train no stage, fit the ratings again",
             ),
         ),
     ] = 20,
