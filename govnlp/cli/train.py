@@ -46,7 +46,7 @@ def train(
             "--passes",
             min=0,
             help=t(
-                "最多训练几遍；0：不再训练，只重新拟合评级",
+                "最多训练几遍；0：只拟合评级",
                 "Passes at most; 0: train no stage, fit the ratings again",
             ),
         ),
