@@ -15,7 +15,7 @@ LAYERS = (
     {"pipeline"},
     {"readers", "tables", "components", "rules", "scoring", "boilerplate", "corpus", "exports", "cards"},
     {"document"},
-    {"schema", "errors", "codec"},
+    {"schema", "errors", "codec", "page"},
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 SIBLINGS_ALLOWED = {

@@ -14,9 +14,9 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
-from govnlp.components.page import is_page_fact
 from govnlp.components.sections.lines import SENTENCE_END, enumerator_at, prose_lines
 from govnlp.document import Claim, Element, Report, Section, Sentence, Source
+from govnlp.page import is_page_fact
 from govnlp.tables.rows import PAGE_NUMBER
 
 Cut = tuple[int, int]

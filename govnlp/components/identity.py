@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govnlp.components.page import is_page_fact
 from govnlp.document import Section, Source
+from govnlp.page import is_page_fact
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -32,12 +32,12 @@ _IN_TEXT = (
         rf"20\d\d\s*年[，,]?\s*([\u4e00-\u9fff]{{2,30}}?{_AGENCY_END})(?:根据|认真|坚持|深入|严格|紧|以|按|高度|全面|切实|政府信息公开)"
     ),
 )
-_TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称)\s*[:：]\s*")
+_TITLE_LABEL = re.compile(r"^(?:(?:标\s*题|名\s*称|信息名称)\s*[:：]|标\s{2,}题\s)\s*")
 """What such a page calls the title by."""
 _SECOND_NAME = re.compile(r"(人民政府|局|委员会|管委会|办事处)[（(][^（）()]*[）)]")
 """A full name with another one in brackets after it: 某县人民政府（政府办公室）."""
 _NAME_LINE = re.compile(
-    r"[\u4e00-\u9fff（）()·\s]{3,40}?(?:\d{4}\s*年?度?)?\s*(?:(?:政府)?(?:信息|政务)公开)?(?:工作)?\s*"
+    r"[\u4e00-\u9fff（）()·\s]{3,40}?(?:\d{4}\s*年?度?)?\s*(?:政府(?:信息)?|(?:政府)?(?:信息|政务)公开)?(?:工作)?\s*"
 )
 """A line above the title's last one that may hold the agency's name, and the title's beginning."""
 _MIDDLE_LINE = re.compile(r"(?:\d{4}\s*年?度?)?\s*(?:(?:政府)?(?:信息|政务)公开)?(?:工作)?\s*")
@@ -71,9 +71,12 @@ def identify(source: Source, sections: Sequence[Section]) -> Identity:
 
 
 def complete(name: str) -> str:
-    """A bare place name with 人民政府 after it (王集乡: 王集乡人民政府), a subdistrict with 办事处; other names as they are."""
+    """A bare place name with 人民政府 after it (王集乡: 王集乡人民政府), a subdistrict with 办事处, a development zone with 管理委员会; other
+    names as they are."""
     if name.endswith("街道"):
         return name + "办事处"
+    if name.endswith("开发区"):
+        return name + "管理委员会"
     return name + "人民政府" if _PLACE.search(name) else name
 
 
@@ -128,14 +131,18 @@ def _find_title(text: str, limit: int) -> tuple[int, int] | None:
 def _agency_in_title(title: str) -> str | None:
     if not title:
         return None
-    cut = re.split(r"(?:19|20)\d\d|二[〇○零][一二]", title.replace("\n", ""), maxsplit=1)[0]
+    cut, *after = re.split(r"(?:(?:19|20)\d\d|二[〇○零][一二].)\s*年?度?", title.replace("\n", ""), maxsplit=1)
+    if not cut.strip() and after:
+        cut = after[0]  # 2022年度河畔镇政府信息公开…
     cut = re.split(r"(?:政府信息公开|(?<!府)信息公开|政务公开|年度报告|(?:关于|年度)?工作)", cut, maxsplit=1)[0]
     cut = _SECOND_NAME.sub(r"\1", cut)
     first, _, second = cut.partition("、")
     cut = first if second and _PLACE.search(first) else cut  # two bodies that report together
     cut = re.sub(r"[\s\u3000·“”\"《》（）()#*]", "", cut)
     cut = re.sub(r"^(?:关于|附件\d*[：:]?)|(?:关于|本年度|年度|的)$", "", cut)
-    if cut.endswith("政府") and not cut.endswith("人民政府"):
+    if cut.endswith("人民"):
+        cut += "政府"  # 长塘镇人民政府信息公开…: the split took 政府 with it
+    elif cut.endswith("政府") and not cut.endswith("人民政府"):
         cut = cut[:-2]  # 下洲乡政府信息公开…: the split took 政府 with it, or the name is short
     return cut if len(cut) >= 3 or (len(cut) == 2 and _PLACE.search(cut)) else None
 
@@ -144,7 +151,7 @@ def _agency_in_text(text: str, head_end: int) -> str | None:
     window = text[: max(head_end, 300) + 300]
     for pattern in _IN_TEXT:
         for m in pattern.finditer(window):
-            name = re.sub(r"^(?:本|我|按|将|由|为|现|的)", "", m.group(1))
+            name = re.sub(r"^(?:(?:本(?:年度)?|年度)?报告[由系]|本|我|按|将|由|为|现|的)", "", m.group(1))
             if not re.search(r"根据|按照|依据|条例|信息公开|国务院|要求|上级|领导", name):
                 return name
     return None

@@ -39,6 +39,7 @@ FIXED_TERMS = (
     "公开为常态",
     "不公开为例外",
     "应公开尽公开",
+    "改进情况",
 )
 CONFUSED: Mapping[str, str] = MappingProxyType(
     {
@@ -99,7 +100,16 @@ CONFUSED: Mapping[str, str] = MappingProxyType(
 """A character to those that sound or look like it and are typed in its place."""
 NAMES_OF_LAWS = ("政府信息公开条例",)
 """Terms so long that any other character in them, or one left out, is a slip."""
-LEGAL_NEIGHBOURS = frozenset(f"政府信息公开条{c}" for c in "目款件数文")
-"""One character away from the name of a law, and right."""
-KNOWN_SLIPS: Mapping[str, str] = MappingProxyType({"制渡": "制度", "公开拦": "公开栏", "布署": "部署", "既时": "及时"})
+LEGAL_NEIGHBOURS = frozenset(f"政府信息公开条{c}" for c in "目款件数文") | {"社评会议"}
+"""One slip away from a term, and right."""
+KNOWN_SLIPS: Mapping[str, str] = MappingProxyType(
+    {
+        "制渡": "制度",
+        "公开拦": "公开栏",
+        "布署": "部署",
+        "既时": "及时",
+        "依申公开": "依申请公开",
+        "已申请公开情况": "依申请公开情况",
+    }
+)
 """Misspellings that are no word in any context, and what is meant; too short to be looked for by their characters."""

@@ -80,6 +80,7 @@ RULE = Rule(
             (_TABLES, _SWAPPED.replace("三、收到", "五、收到")),
             evidence=("四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况"),
         ),
+        fails((_ISSUE, "公开栏旧。{S}2.人手少。{S}3.路远。{S}"), evidence=("2.人手少",)),
         fails((_ISSUE, "①公开栏旧；②人手少；④路远。{S}"), evidence=("④路远",)),
     ),
 )

@@ -15,6 +15,8 @@ from govnlp.schema import NARROWER_TYPES
 
 REST = re.compile("其他|其它|其余|余下|剩余|另外")
 """A last part that is called the rest says that the parts are all."""
+ONE_CHANNEL = re.compile("其中[，,：:]?(?:在|通过|利用|经)[^，。；、]{2,24}(?:公开|发布|登载|刊登|推送|更新)")
+"""Parts that are published on one channel are not all of what several published."""
 EACH = re.compile("各$|均$|都$|分别$")
 NEARLY_ALL = 0.9
 """Three or more parts that reach this share of the total are meant to be all of it."""
@@ -59,12 +61,27 @@ def contradicts(report: Report, total: Claim, parts: Sequence[Claim]) -> bool:
         return not any(p.qualifier in ("at_most", "about") for p in parts)
     if any(p.qualifier != "exact" or EACH.search(lead(report, p)) for p in parts):
         return False
+    if ONE_CHANNEL.search(report.span(total.end, parts[0].start)) or goes_on(report, total, parts[-1], sums[-1]):
+        return False
     if REST.search(lead(report, parts[-1])):
         return True
     if len(parts) == 2 and total.type.startswith(("requests", "recons", "lawsuits")):
         # 自然人141件、商业企业10件 of 157: kinds of applicants and results are often named in part.
         return False
     return sums[-1] >= NEARLY_ALL * total.value
+
+
+def goes_on(report: Report, total: Claim, last: Claim, summed: float) -> bool:
+    """Whether what follows in the sentence adds up to the total with the parts: a list that something else stands in."""
+    for claim in report.claims:
+        if claim.start < last.end or claim.type != total.type or claim.unit != total.unit:
+            continue
+        if re.search("[。！？\n]", report.span(last.end, claim.start)):
+            return False
+        summed += claim.value
+        if summed == total.value:
+            return True
+    return False
 
 
 def surely_more(part: Claim, total: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from govnlp.document import Claim, NationalTable, Number, Report
@@ -82,11 +83,24 @@ def received(report: Report, table: NationalTable) -> Iterator[Hit]:
         ):
             continue
         again = first is not None and WHOLE_YEAR.search(words)
+        if first is None and adds_up(report, claim, (new, new + before)):
+            return
         if first is None or again:
             both = not NEW_ONLY.search(words) and not told_apart(report, claim)
             if claim.value != new and not (both and claim.value == new + before):
                 yield hit(claim, "new", new)
         first = first or claim
+
+
+def adds_up(report: Report, first: Claim, totals: tuple[Number, ...]) -> bool:
+    """Whether the sentence goes on to another body's number, and both are what the table counts: 市政府收到3件，各部门收到5件."""
+    summed = first.value
+    for claim in report.claims_of("requests_received"):
+        if claim.part_of is None and told_after(report, first, claim):
+            summed += claim.value
+            if claim.value and summed in totals:
+                return True
+    return False
 
 
 def is_too_many(report: Report, claim: Claim, words: str, all_of_them: Number) -> bool:
@@ -137,13 +151,22 @@ def handled(report: Report, table: NationalTable) -> Iterator[Hit]:
             continue
         if not about_applications(report, claim, lead(report, claim)):
             continue
-        if claim.value != total:
+        # 办结13件；上年结转3件也已办结
+        before = [c.value for c in report.claims_of("requests_carried") if told_after(report, claim, c)]
+        if claim.value != total and claim.value + sum(before) != total:
             yield hit(claim, "total", total)
         return
 
 
+def told_after(report: Report, first: Claim, other: Claim) -> bool:
+    """Whether a claim follows another in its sentence."""
+    return other.start > first.end and not re.search("[。！？\n]", report.span(first.end, other.start))
+
+
 def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:
-    """Statements of how many applications had one outcome."""
+    """Statements of how many applications had one outcome; several of one outcome may be so many together."""
+    found: dict[str, list[Hit]] = {}
+    stated: defaultdict[str, Number] = defaultdict(int)
     for claim in report.claims_of("requests_handled"):
         if claim.qualifier != "exact" or report.section_at(claim.start) != "overview.on_request":
             continue
@@ -153,9 +176,13 @@ def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:
         if len(rows) != 1 or re.search("和|及|或|含|合计|依次|分别", words):
             continue
         number = total_of(table, rows[0])
+        stated[rows[0]] += claim.value
         if number is None or claim.value == number or (claim.value < number and REASON.search(words)):
             continue
-        yield hit(claim, rows[0], number)
+        found.setdefault(rows[0], []).append(hit(claim, rows[0], number))
+    for row, hits in found.items():
+        if stated[row] != total_of(table, row):
+            yield from hits
 
 
 def applicants(report: Report, table: NationalTable) -> Iterator[Hit]:

@@ -20,6 +20,9 @@ KIND_WORDS = {
         "(?P<before>^|[，。；：、\\s年由经向在各对是和与]|我)(?P<word>镇(?:党委|政府|人大|纪委|领导|长(?![期远效]"
         ")|直部门|级各)|(?:全|本)镇(?![区村江]))"
     ),
+    "街道": re.compile(
+        "(?P<before>^|[，。；：、\\s年由经向在各对是和与]|我|了解|增强)(?P<word>街道(?:党工委|各项工作|领导班子|公信力)|(?:全|本)街道)"
+    ),
     "乡": re.compile(
         "(?P<before>^|[，。；：、\\s年由经向在各对是和与]|我)(?P<word>乡(?:党委|政府|人大|纪委|领导|长(?!期))|(?:"
         "全|本)乡(?![镇村]))"
@@ -90,8 +93,10 @@ def other_self(report: Report, agency: AgencyName) -> Iterator[Found]:
     if report.agency_kind in ("township", "subdistrict"):
         foreign = {k for k in (*TOWNS, "街", "局") if k != own}
         foreign -= {"街"} if own == "街道" else set()
+        foreign |= _not_above(agency)
     elif report.agency_kind == "department":
         foreign = {*TOWNS, "街"} | (set() if own in ("局", "") else {"局"} if own in ("委员会", "社") else set())
+        foreign |= _not_above(agency)
     elif report.agency_kind in ("county", "city") and is_district(agency):
         foreign = {*TOWNS, "街", "局"}
         foreign |= {k for k in ("县", "旗") if k != own and own in DISTRICTS}
@@ -100,6 +105,12 @@ def other_self(report: Report, agency: AgencyName) -> Iterator[Found]:
     for match in SELF.finditer(report.text):
         if match["kind"] in foreign:
             yield match.start(), match.end(), match.group()
+
+
+def _not_above(agency: AgencyName) -> set[str]:
+    """我县 in the report of an agency of a district or city: what its own place is not."""
+    place = agency.superiors[-1][-1] if agency.superiors else ""
+    return {"县", "旗"} if place in ("区", "市") else set()
 
 
 def other_kind(report: Report, agency: AgencyName) -> Iterator[Found]:
@@ -132,7 +143,8 @@ def other_town(report: Report, agency: AgencyName) -> Iterator[Found]:
     size = len(agency.own)
     for match in re.finditer(re.escape(agency.kind), report.text):
         name = report.text[max(0, match.end() - size) : match.end()]
-        near = size >= 4 and one_off(name, agency.own) and name[0] == agency.own[0]
+        doubled = name == agency.own[1:] + agency.kind  # 白石镇镇: a word typed twice
+        near = size >= 4 and not doubled and one_off(name, agency.own) and name[0] == agency.own[0]
         if near and not PLACE_AFTER.match(report.text, match.end()):
             yield match.end() - size, match.end(), name
 
@@ -223,6 +235,7 @@ RULE = Rule(
         passes(),
         passes(("黄坑、下洋", "我镇黄坑、下洋"), ("两村公开栏改由", "我县各乡镇都有此问题，两村公开栏改由")),
         passes(("黄坑、下洋", "全镇黄坑、下洋"), agency="青云县白石镇人民政府"),
+        passes(("黄坑、下洋", "我县黄坑、下洋"), agency="云江市青云县水务局", kind="department"),
         passes(("黄坑、下洋", "全县水务局系统坚持公开，黄坑、下洋"), agency="青云县水务局", kind="department"),
         passes(
             ("{S}\n@problems.improvements", "{S}云江市水务局高度重视，已来督办。{S}\n@problems.improvements"),
@@ -239,6 +252,8 @@ RULE = Rule(
     ),
     fails=(
         fails(("黄坑、下洋", "我乡黄坑、下洋"), evidence=("我乡",)),
+        fails(("黄坑、下洋", "我县黄坑、下洋"), agency="青云区水务局", kind="department", evidence=("我县",)),
+        fails(("黄坑、下洋", "了解街道各项工作，黄坑、下洋"), evidence=("街道各项工作",)),
         fails(("黄坑、下洋", "黑水镇政府坚持公开，黄坑、下洋"), evidence=("黑水镇",)),
         fails(("黄坑、下洋", "结合黑水镇的实际，黄坑、下洋"), evidence=("黑水镇",)),
         fails(("\n黄坑、下洋", "\n黑水镇各社区设了公开栏。黄坑、下洋"), evidence=("黑水镇",)),

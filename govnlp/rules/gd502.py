@@ -23,20 +23,29 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
 
 
 def misspelt(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where a term stands in the text with one character swapped for one that is taken for it, longest terms first."""
+    """Where a term stands in the text with one character swapped for one that is taken for it or two in the wrong order, longest terms
+    first, and where the Regulation goes by another name."""
     for term, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if match.group() not in LEGAL_NEIGHBOURS and match.group() != term:
                 yield match.start(), match.end(), term
     for match in _SLIPS.finditer(text):
         yield match.start(), match.end(), KNOWN_SLIPS[match.group()]
+    for match in _OTHER_LAW.finditer(text):
+        yield match.start(), match.end(), "政府信息公开条例"
 
 
 def _pattern(term: str) -> re.Pattern[str]:
-    """Any spelling of `term` with one of its characters confused; in the name of a law also any other, or one left out."""
+    """Any spelling of `term` with one of its characters confused or two in the wrong order; in the name of a law also with any other, or one
+    left out."""
     spellings = [
         re.escape(term[:i] + wrong + term[i + 1 :]) for i, right in enumerate(term) for wrong in CONFUSED.get(right, "")
     ]
+    if len(term) > 3:
+        swapped = (
+            term[:i] + term[i + 1] + term[i] + term[i + 2 :] for i in range(len(term) - 1) if term[i] != term[i + 1]
+        )
+        spellings += [re.escape(s) for s in swapped]
     if term in NAMES_OF_LAWS:
         inner = range(2, len(term))
         spellings += [re.escape(term[:i]) + "[\u4e00-\u9fff]" + re.escape(term[i + 1 :]) for i in inner]
@@ -45,6 +54,10 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 _SLIPS = re.compile("|".join(KNOWN_SLIPS))
+_OTHER_LAW = re.compile(
+    "(?<=中华人民共和国)(?!政府)[\u4e00-\u9fff]{1,4}信息公开条例|(?<=《)政府信息(?:管理|公布|公示)条例(?=》)"
+)
+"""The Regulation with a word of the agency's own put into its name: 中华人民共和国街道信息公开条例."""
 _PATTERNS = [(term, _pattern(term)) for term in sorted(FIXED_TERMS, key=len, reverse=True)]
 
 RULE = Rule(
@@ -75,5 +88,9 @@ RULE = Rule(
         fails(("半年没有换过内容", "没有落实三审三效"), evidence=("三审三效",)),
         fails(("收到申请", "依申请工开收到申请"), evidence=("依申请工开",)),
         fails(("收到申请", "坚持不公开为列外，收到申请"), evidence=("不公开为列外",)),
+        fails(("中华人民共和国政府信息公开条例", "中华人民共和国乡镇信息公开条例"), evidence=("乡镇信息公开条例",)),
+        fails(("收到申请", "对照《政府信息管理条例》，收到申请"), evidence=("政府信息管理条例",)),
+        fails(("收到申请", "没有依申公开，收到申请"), evidence=("依申公开",)),
+        fails(("收到申请", "没有主动公开和依申公请开，收到申请"), evidence=("依申公请开",)),
     ),
 )

@@ -15,7 +15,9 @@ from govnlp.rules.parts import lines
 from govnlp.rules.wording import half_width
 
 DATE = r"(?P<y>20\d\d)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*日?"
-LABELLED = re.compile(rf"(?:发布|公布|公开|发文|成文|印发|上网)(?:日期|时间)(?:为|是)?\s*[:：]?\s*{DATE}")
+LABELLED = re.compile(
+    rf"(?:发布|公布|公开|发文|成文|印发|上网|添加|录入|发表)(?:日期|时间)(?:为|是)?\s*[:：]?\s*{DATE}"
+)
 PUBLISHED = (
     LABELLED,
     re.compile(

@@ -25,6 +25,8 @@ STYLES = (
 """Style of numbering and its marker. 一、 only counts where a line begins."""
 HEADINGS = ("part", "bracket")
 """Styles whose items end the lists below the item before."""
+NUMBERED = ("number", "number_bracket")
+"""Styles that begin at one; 二是 may follow a first matter that is told without 一是, and a heading may have its number from another style."""
 BEFORE_INLINE = "。；;：:！\n"
 TABLE_LABELS = re.compile("本年新收|上年结转|本年度办理|结转下年")
 ORDER = ("part", "bracket", "number", "number_bracket", "circle", "list", "ordinal")
@@ -99,6 +101,8 @@ def breaks(found: list[Marker]) -> Iterator[tuple[Marker, int]]:
             stack.append(1)
             continue
         if not stack:
+            if marker.value == 2 and marker.style in NUMBERED:
+                yield marker, 1
             stack.append(marker.value)
             continue
         for depth in range(len(stack) - 1, -1, -1):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govnlp.document import Report, Section
+from govnlp.page import is_page_fact
 from govnlp.schema import PARTS, TABLE_OF_SECTION
 from govnlp.tables.rows import PAGE_NUMBER
 
@@ -74,6 +75,8 @@ def says_something(report: Report, section: Section) -> bool:
         line = report.span(a, b).strip("*＊# \u3000")
         if a >= section.end and (PART_NUMBER.match(line) or _heading_at(report, a, section.id) or "\t" in line):
             return False
+        if is_page_fact(line):
+            continue
         if not _NOTHING.fullmatch(line) and (_NONE_OF_IT.match(line) or not _HEADING.fullmatch(line)):
             return True
     return False

@@ -38,7 +38,7 @@ def identity(text: str, title: str | None = None) -> Identity:
         ("柳庄街办事处2021年政府信息公开工作年度报告", "柳庄街办事处", "subdistrict", 2021),
         ("云溪县人民政府（政府办公室）2023年政府信息公开工作年度报告", "云溪县人民政府", "county", 2023),
         ("柳庄街道、柳庄园区2025年政府信息公开工作年度报告", "柳庄街道办事处", "subdistrict", 2025),
-        ("二〇一五年云溪县气象局政府信息公开工作年度报告", None, "other", 2015),
+        ("二〇一五年云溪县气象局政府信息公开工作年度报告", "云溪县气象局", "department", 2015),
     ],
 )
 def test_titles(title: str, agency: str | None, kind: str, year: int) -> None:

@@ -89,9 +89,12 @@ _ENUMERATOR = re.compile(r"(?:^|[\n。；：:;，,、\s])[（(]?$")
 _COUNTED = re.compile(r"\d\s*[个处块台面组]")
 _SET_UP = re.compile(r"(?:[设建立置摆放装贴挂配投布开增]|采购)[^，。；]{0,16}?" + _COUNTED.pattern)
 _GROUPING = ("处", "个", "项", "家", "块", "类", "种", "支")
+_ITEMS = ("条", "篇", "份", "期", "则", "件")
+"""Measure words of what is written: 内设机构类2条 counts no offices."""
 _SMALL = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _FROM = re.compile("(?:由|从)(?:原来的?|原有的?|原)?$")
 _INTO = re.compile(r"[^，。；\d]{0,8}?(?:[增压减并扩降升提]|集约|整合|精简|调整|到|至|为)")
+_EACH_TIME = re.compile("每(?:个)?(?:半年|季|月|两?周|星期|年|旬|天|日)[^，。；：\\d]*$")
 _SAME_KIND = re.compile(r"(?:[前后同另这那哪任某整头下上末])$")
 _NOT_ONE = re.compile("(?:没有?|未有|无)$")
 _NOR_ONE = re.compile("[^，。；、\n\\d]{0,14}?[也都](?:没有|没|未)")
@@ -220,7 +223,7 @@ def _place(x: Look) -> bool:
     stop = _clause_end(x.text, x.c.end, 40)
     if before.endswith("在") and _SET_UP.search(x.plain, x.c.end, stop):
         return True  # 在8个所设触摸屏8台
-    if _words()["owners"].search(before):
+    if x.c.unit not in _ITEMS and _words()["owners"].search(before):
         return True
     if x.c.unit in ("人", "户", "个", "家") and _words()["whole"].search(before):
         return x.c.unit in ("人", "户") or bool(_words()["place"].match(x.text, x.c.end))
@@ -239,6 +242,11 @@ def _frequency(x: Look) -> bool:
     if not any(word in clause for word in load("quantities")["frequency"]["words"]):
         return _is_rule(x)
     return x.c.weak or _is_rule(x) or x.text[max(0, x.at - 1) : x.at] in ("每", "月", "周", "年", "季", "日", "天")
+
+
+def _how_often(x: Look) -> bool:
+    """每季度末对已发布的信息开展一次自查."""
+    return x.c.unit == "次" and _EACH_TIME.search(x.before(28)) is not None
 
 
 def _is_rule(x: Look) -> bool:
@@ -340,6 +348,7 @@ CHECKS: tuple[tuple[str, Callable[[Look], bool]], ...] = (
     ("abstract", _abstract),
     ("summary", _summary),
     ("frequency", _frequency),
+    ("how_often", _how_often),
     ("place", _place),
     ("former", _former),
     ("plan", _plan),

@@ -10,7 +10,7 @@ from functools import cache
 from govnlp.components.claims.candidate import Candidate
 from govnlp.components.claims.vocabulary import any_of, load
 
-MAX_ITEMS = 25
+MAX_ITEMS = 60
 LOOK_BACK, FAR = 8, 14
 """How many quantities before a list its total may stand; the farther only for lists of three and more."""
 NEAR = 4
@@ -27,6 +27,11 @@ _ONLY_NAMED = re.compile(
     "[，；](?!.*(?:通过|利用|依托|收到|受理|办理|办结|答复|公众号|微信|微博|网站|新媒体|[在向对]))[^，。；：“”（）\\d]{2,9}"
 )
 """Between two quantities of a list: a mark and the name of what the second counts."""
+_CHANNEL_LAST = re.compile("(?:网站|网|平台|媒体|公众号|微信|微博|客户端|公示栏|公开栏|公告栏)[^，。；：、\\d]{0,4}$")
+_ONLY_CHANNEL = re.compile(
+    f"{_ONLY_NAMED.pattern}|[，；](?:《[^》]*》、?|“[^”]*”|[^，。；：“”\\d]){{0,20}}{_CHANNEL_LAST.pattern[:-1]}"
+)
+"""The same where the names are channels: 包括网站41条，“石桥发布”公众号93条."""
 _TITLES = re.compile("《[^》]*》")
 CERTAIN = 30
 """Three numbers seldom add up by chance to a number as large as this."""
@@ -129,13 +134,14 @@ def _marked(
         return None
     total = next((j for j in fitting if j not in taken), fitting[0]) if form == "across" else fitting[0]
     total = total if named is None else named
-    listed = _listed(text, candidates, run) if form != "sum" else 0
+    channels = _CHANNEL_LAST.search(gap) is not None
+    listed = _listed(text, candidates, run, channels) if form != "sum" else 0
     whole = float(candidates[total].value)
     kept, summed = [], 0.0
     for n, i in enumerate(_evenly(text, candidates, run)):
         value = float(candidates[i].value)
         summed += value
-        if value > whole or (summed > OVERRUN * whole and n >= listed):
+        if (value > whole and (n >= listed or not channels)) or (summed > OVERRUN * whole and n >= listed):
             break
         kept.append(i)
     return Shares(total, tuple(kept), False, True) if kept else None
@@ -162,15 +168,17 @@ def _of_both(text: str, candidates: Sequence[Candidate], numbers: list[int], k: 
     return run if len(run) > 1 and sum(float(candidates[i].value) for i in run) == both else []
 
 
-def _listed(text: str, candidates: Sequence[Candidate], run: list[int]) -> int:
+def _listed(text: str, candidates: Sequence[Candidate], run: list[int], channels: bool) -> int:
     """How many quantities at the beginning of a run one enumeration joins (40条、20条和5条): shares whatever they add up to.
 
-    A comma or semicolon joins what only a name stands between: 其中文件类40条，动态类20条，年报5条.
+    A comma or semicolon joins what only a name stands between: 其中文件类40条，动态类20条，年报5条; where the list is one of `channels`, also
+    another channel's.
     """
+    named = _ONLY_CHANNEL if channels else _ONLY_NAMED
     for n in range(1, len(run)):
         gap = text[candidates[run[n - 1]].end : candidates[run[n]].start]
         listed = re.match("、|以及|[和及与]", gap) and not re.search("[，；：]", gap)
-        if not listed and not _ONLY_NAMED.fullmatch(gap):
+        if not listed and not named.fullmatch(gap):
             return n
     return len(run)
 
@@ -233,10 +241,20 @@ def _run(text: str, candidates: Sequence[Candidate], numbers: list[int], k: int,
             continue
         named = gap[:1] == "、" or _ONLY_NAMED.fullmatch(gap)
         alike = c.unit == first.unit or (named and {c.unit, first.unit} <= {*ITEM_UNITS, "件"})
+        if not alike and _of_one_item(text, candidates, numbers, j, first.unit):
+            continue
         if not alike or len(_TITLES.sub("", gap)) > 60:
             break
         run.append(numbers[j])
     return run
+
+
+def _of_one_item(text: str, candidates: Sequence[Candidate], numbers: list[int], j: int, unit: str) -> bool:
+    """Whether a quantity of another measure word only stands before one item's own: 公众号推送65次230条."""
+    if j + 1 >= len(numbers):
+        return False
+    c, after = candidates[numbers[j]], candidates[numbers[j + 1]]
+    return after.unit == unit and re.fullmatch("[^，。；：、\n（）\d]{0,4}", text[c.end : after.start]) is not None
 
 
 def _opens_nested(gap: str) -> bool:

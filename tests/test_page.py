@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govnlp.components.flow import Flow
-from govnlp.components.page import is_page_fact
+from govnlp.page import is_page_fact
 from govnlp.readers import read_string
 
 
