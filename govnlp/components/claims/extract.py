@@ -36,7 +36,7 @@ PEOPLE_OF = {"training_sessions": "training_attendance", "meetings": "audience"}
 FOLLOWED = ("粉丝", "用户", "听众", "人数", "关注", "访客")
 VIEWED = ("阅读", "浏览", "播放", "粉丝", "关注", "点击", "访问", "观看", "点赞", "用户")
 _JOINT = re.compile(r"[、，和及与]|以及|并为|增至|增加到|压减到?|减至|降至|减少到")
-_NEW_MATTER = re.compile("。(?!\\s*其中)")
+_NEW_MATTER = re.compile("。(?!\\s*(?:其中|具体))")
 """A sentence that does not go on with what the one before it counted."""
 _SENT_TOO = re.compile(
     "[，；,;](?:全年|年内|本年度?|累计|总?共计?|先后|已)*(?:发布|推送|更新|刊发|编发|推出|转发)[^，。；,;“”]{0,10}$"

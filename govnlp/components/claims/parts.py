@@ -213,7 +213,7 @@ def _marker_form(gap: str) -> str | None:
     ends = list(re.finditer("[。！？\n]", gap))
     if ends:
         rest = gap[ends[-1].end() :]
-        if re.match(r"\s*(?:其中|这些|上述)", rest) and len(ends) == 1:
+        if re.match(r"\s*(?:其中|这些|上述|具体(?:[为是]|包括|如下)?[：:])", rest) and len(ends) == 1:
             return "across"
         if re.match(rf"[^，。；\d]{{2,16}}{_AMONG}[，,]?", rest):
             return "sum"
@@ -317,6 +317,8 @@ def _summed(text: str, candidates: Sequence[Candidate], numbers: list[int], k: i
     if any(candidates[i].value == 0 for i in run[:2]) or len(run) < 2:
         return None
     nearest = _exact(candidates, numbers, k, run, 1, marked=False)
+    if nearest and len(nearest.items) < len(run) and _by_chance(text, candidates, nearest, run):
+        return None
     if nearest and _breaks(text, candidates[nearest.total].end, candidates[run[0]].start) == 0:
         return nearest
     further = _exact(candidates, numbers, k, run, NEAR, marked=False)
@@ -324,6 +326,16 @@ def _summed(text: str, candidates: Sequence[Candidate], numbers: list[int], k: i
         return None
     near = "\n" not in text[candidates[further.total].end : candidates[run[0]].start]
     return further if near or candidates[further.total].unit in PUBLISHED_UNITS else None
+
+
+def _by_chance(text: str, candidates: Sequence[Candidate], found: Shares, run: list[int]) -> bool:
+    """Whether total and shares stand in one list of things alike, which goes on: 动态53条，公告44条，文件3条，预算6条，决算7条."""
+    if candidates[found.total].unit not in PUBLISHED_UNITS:
+        return False
+    n = len(found.items)
+    pairs = [(found.total, run[0]), (run[n - 1], run[n])]
+    gaps = [text[candidates[a].end : candidates[b].start] for a, b in pairs]
+    return all(_ONLY_NAMED.fullmatch(gap) or re.fullmatch("、[^，；：“”（）\\d]{1,9}", gap) for gap in gaps)
 
 
 def share_words(type_: str, gap: str) -> bool:

@@ -228,8 +228,30 @@ def test_any_text_gives_well_formed_claims(text: str) -> None:
         ("全年公开信息50条（工作动态40条、通知公告20条）。", 2),
         ("全年公开信息50条，其中工作动态40条，公众号推送20条。", 1),
         ("全年公开信息50条，其中工作动态40条、公众号推送80条。", 1),
+        ("全年公开信息50条，包括政府网站20条，《云溪报》、电视台等媒体9条，“云溪”公众号80条。", 3),
+        ("全年公开信息50条，包括政府网站20条，公众号推送6次20条，公示栏10条。", 3),
+        ("全年公开信息50条，均登在县政府网站。具体为：工作动态40条，政策解读3条，年报7条。", 3),
     ],
 )
 def test_an_enumeration_holds_shares_even_where_they_exceed_their_total(text: str, shares: int) -> None:
     found = extract_claims(text, (Section("overview.proactive", 0, len(text)),), 2023)
-    assert [c.part_of for c in found[1:]] == ["c1"] * shares + [None] * (len(found) - 1 - shares)
+    rest = [c for c in found[1:] if c.unit == "条"]
+    assert [c.part_of for c in rest] == ["c1"] * shares + [None] * (len(rest) - shares)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("公开信息4条，其中内设机构类2条、上年度信息公开年报2条。", ["4条", "2条", "2条"]),
+        ("每季度末对已发布的信息开展一次自查。", []),
+    ],
+)
+def test_what_is_listed_counts_and_how_often_does_not(text: str, counted: list[str]) -> None:
+    found = extract_claims(text, (Section("overview.proactive", 0, len(text)),), 2023)
+    assert [c.text for c in found] == counted
+
+
+def test_things_alike_in_one_list_are_no_shares_by_chance() -> None:
+    text = "全年发布工作动态53条，公示公告44条，政策文件3条，财政预算6条、决算7条。"
+    found = extract_claims(text, (Section("overview.proactive", 0, len(text)),), 2023)
+    assert [c.part_of for c in found] == [None] * 5

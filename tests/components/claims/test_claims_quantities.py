@@ -101,6 +101,7 @@ def test_finds(marked: str) -> None:
         ("全镇1.2万人", "place"),
         ("在8个服务所设触摸屏8台", "place"),
         ("每月2次", "frequency"),
+        ("每季度末对已发布的信息开展一次", "how_often"),
         ("规定每村每季不少于4条", "frequency"),
         ("2024年将推出1期", "plan"),
         ("下一步，计划开办培训2次", "plan"),
