@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from govnlp.errors import BrokenInput
+from govnlp.page import is_page_fact
 from govnlp.readers.base import Content, Options, Reader
 from govnlp.readers.decoding import decode
 from govnlp.readers.structure import Paragraph, Table, assemble
 from govnlp.readers.webpage import facts
-from govnlp.readers.webpage import vocabulary as words
 from govnlp.readers.webpage.chrome import Node, content_root, prune
 from govnlp.readers.webpage.flow import flow_of
 
@@ -96,7 +96,7 @@ def _page_facts(body: Node) -> tuple[str | None, str | None]:
         if isinstance(item, Table):
             found = facts.described(facts.texts_of([item])) if facts.is_metadata(item) else (None, None)
         else:
-            found = facts.described([item.text]) if facts.is_fact_line(item.text) else (None, None)
+            found = facts.described([item.text]) if is_page_fact(item.text) else (None, None)
         title, date = title or found[0], date or found[1]
     return title, date
 
@@ -107,7 +107,7 @@ def _report(items: list[Paragraph | Table]) -> Iterator[Paragraph | Table]:
         if isinstance(item, Table):
             if not facts.is_metadata(item):
                 yield item
-        elif "。" in item.text or not (words.CHROME_LINE.fullmatch(item.text) or facts.is_fact_line(item.text)):
+        elif not is_page_fact(item.text):
             yield item
 
 

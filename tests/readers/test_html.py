@@ -52,7 +52,6 @@ def test_what_stands_around_the_report_is_left_out(around):
         "<p>来源于网站的信息：12条，发布时间均合规。</p>",
         "<p>时间：2023年1月1日至12月31日</p>",
         "<div class='wz_title'>统计时间：2023年</div>",
-        "<p>来源：某县政务公开办公室统计</p>",
     ],
 )
 def test_sentences_that_resemble_it_stay(kept):

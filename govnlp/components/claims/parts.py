@@ -254,7 +254,7 @@ def _of_one_item(text: str, candidates: Sequence[Candidate], numbers: list[int],
     if j + 1 >= len(numbers):
         return False
     c, after = candidates[numbers[j]], candidates[numbers[j + 1]]
-    return after.unit == unit and re.fullmatch("[^，。；：、\n（）\d]{0,4}", text[c.end : after.start]) is not None
+    return after.unit == unit and re.fullmatch(r"[^，。；：、\n（）\d]{0,4}", text[c.end : after.start]) is not None
 
 
 def _opens_nested(gap: str) -> bool:

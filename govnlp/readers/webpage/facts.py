@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from govnlp.page import FACT, FACT_LABEL
 from govnlp.readers.structure import Paragraph, Table, cell_text
 from govnlp.readers.webpage import vocabulary as words
 from govnlp.readers.webpage.chrome import Node
 
-_SHORT = 40
-"""A line of one fact is at most this long."""
 _FEW = 40
 """A table with more cells than this is not the page's metadata."""
 
@@ -37,7 +36,7 @@ def described(pairs: Iterable[str]) -> tuple[str | None, str | None]:
     texts = [t for t in pairs if t]
     for n, text in enumerate(texts):
         value = texts[n + 1] if n + 1 < len(texts) else ""
-        if title is None and words.TITLE_LABEL.fullmatch(text) and not words.FACT_LABEL_ONLY.fullmatch(value):
+        if title is None and words.TITLE_LABEL.fullmatch(text) and not FACT_LABEL.fullmatch(value):
             title = value or None
         if date is None and (label := words.PUBLISHED_LABEL.search(text)):
             date = iso_date(text[label.end() :]) or iso_date(value)
@@ -56,19 +55,8 @@ def iso_date(text: str) -> str | None:
 def is_metadata(table: Table) -> bool:
     """Whether the table describes the document (索引号, 发布机构, 发布日期 …) rather than being part of it."""
     texts = [t for t in map(cell_text, table.cells) if t]
-    labels = sum(bool(words.FACT_LABEL_ONLY.fullmatch(t) or words.FACT.match(t)) for t in texts)
+    labels = sum(bool(FACT_LABEL.fullmatch(t) or FACT.match(t)) for t in texts)
     return len(table.cells) <= _FEW and labels >= 2 and labels * 3 >= len(texts)
-
-
-def is_fact_line(text: str) -> bool:
-    """Whether a line only describes the document: 发布时间：… 来源：… 浏览次数：…"""
-    found = list(words.FACT.finditer(text))
-    if not found or found[0].start() > 0 or len(text) > 200 or "。" in text:
-        return False
-    if len(found) > 1:
-        return True
-    weak = words.WEAK_FACT.match(text) and not words.BARE_DATE.fullmatch(text)
-    return len(text) <= _SHORT and not weak
 
 
 def same_text(a: str, b: str) -> bool:
