@@ -103,9 +103,13 @@ def kind_of(agency: str) -> str:
 
 
 def _find_title(text: str, limit: int) -> tuple[int, int] | None:
-    """The first line that names such a report, with one or two lines above it where the agency's name stands there."""
+    """The first line that names such a report, with one or two lines above it where the agency's name stands there.
+
+    A line without the name is a page's heading where the title with the name follows in the next lines.
+    """
     pos = 0
     above: list[tuple[int, int]] = []
+    nameless: tuple[int, int] | None = None
     for raw in text[:limit].splitlines(keepends=True):
         line = _TITLE_LABEL.sub("", raw.strip())
         start = pos + len(raw.rstrip()) - len(line)
@@ -114,18 +118,22 @@ def _find_title(text: str, limit: int) -> tuple[int, int] | None:
             continue
         hit = _TITLE.search(line)
         stop = re.search(r"[。；;]", line[: hit.start()]) if hit else None
-        if hit and not stop:
+        if hit and not stop and (nameless is None or hit.end() == len(line)):
             end = start + hit.end()
             if not _agency_in_title(line[: hit.end()]):
                 if len(above) > 1 and _MIDDLE_LINE.fullmatch(text, *above[-1]):
                     above.pop()
                 if above and _NAME_LINE.fullmatch(text, *above[-1]):
                     return above[-1][0], end
+                nameless, above = nameless or (start, end), []
+                continue
             return start, end
-        if above and re.search(r"[。；]", line):
+        if (above or nameless) and re.search(r"[。；]", line):
             break
         above.append((start, start + len(line)))
-    return None
+        if nameless and len(above) > 2:
+            break
+    return nameless
 
 
 def _agency_in_title(title: str) -> str | None:
@@ -183,7 +191,8 @@ def format_of(
     if layout == "2019":
         return "2019"
     titles = [text[s.start : s.heading_end] for s in sections]
-    old_parts = any(re.search(r"概\s*述|收费|减免|附表", t) for t in titles)
+    today = {"proactive_table", "requests_table", "review_table"} <= {s.id for s in sections}
+    old_parts = not today and any(re.search(r"概\s*述|收费|减免|附表", t) for t in titles)
     if tables:
         return "2019" if year in (2019, 2020) else "2021"
     if (year is not None and year < 2019) or old_parts:

@@ -14,7 +14,7 @@ from govnlp.rules.wording import lead, show
 from govnlp.schema import NARROWER_TYPES
 
 REST = re.compile("其他|其它|其余|余下|剩余|另外")
-"""A last part that is called the rest says that the parts are all."""
+"""A part that is called the rest says that the parts are all."""
 ONE_CHANNEL = re.compile("其中[，,：:]?(?:在|通过|利用|经)[^，。；、]{2,24}(?:公开|发布|登载|刊登|推送|更新)")
 """Parts that are published on one channel are not all of what several published."""
 EACH = re.compile("各$|均$|都$|分别$")
@@ -63,7 +63,7 @@ def contradicts(report: Report, total: Claim, parts: Sequence[Claim]) -> bool:
         return False
     if ONE_CHANNEL.search(report.span(total.end, parts[0].start)) or goes_on(report, total, parts[-1], sums[-1]):
         return False
-    if REST.search(lead(report, parts[-1])):
+    if any(REST.search(lead(report, p)) for p in parts):
         return True
     if len(parts) == 2 and total.type.startswith(("requests", "recons", "lawsuits")):
         # 自然人141件、商业企业10件 of 157: kinds of applicants and results are often named in part.

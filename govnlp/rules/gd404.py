@@ -13,6 +13,7 @@ from govnlp.rules.names import AgencyName, is_district, one_off, take_apart
 from govnlp.schema import TABLE_SECTIONS
 
 SELF = re.compile("(?<![自他忘小])我(?P<kind>街道|镇|乡|街|苏木|局|县|区|市|旗)(?![定村愁亲情土域场])")
+WHOLE_PROVINCE = re.compile("(?:推进|抓好|做好|组织|加强|指导)(?P<word>全省)(?:政府|政务)?(?:信息)?公开工作")
 TOWNS = ("镇", "乡", "街道", "苏木")
 DISTRICTS = ("县", "区", "市", "旗")
 KIND_WORDS = {
@@ -73,6 +74,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     taken: list[tuple[int, int]] = []
     for start, end, word in [
         *other_self(report, agency),
+        *wider(report, agency),
         *other_kind(report, agency),
         *other_town(report, agency),
         *other_place(report, agency),
@@ -113,6 +115,16 @@ def _not_above(agency: AgencyName) -> set[str]:
     return {"县", "旗"} if place in ("区", "市") else set()
 
 
+def wider(report: Report, agency: AgencyName) -> Iterator[Found]:
+    """推进全省信息公开工作 in the report of an agency that is no province's."""
+    if report.agency_kind in ("province", "other") or re.match(
+        "[^市县区]{2,4}(?:省|自治区)[^市县区州旗]*$", agency.full
+    ):
+        return
+    for match in WHOLE_PROVINCE.finditer(report.text):
+        yield match.start("word"), match.end("word"), match["word"]
+
+
 def other_kind(report: Report, agency: AgencyName) -> Iterator[Found]:
     """镇党委 or 全镇 in a 乡's or a 街道's report."""
     if report.agency_kind not in ("township", "subdistrict") or agency.kind not in TOWNS:
@@ -132,7 +144,11 @@ def other_town(report: Report, agency: AgencyName) -> Iterator[Found]:
         return
     for match in LEADING.finditer(report.text):
         name, after = match["name"], report.text[match.end() : match.end() + 6]
-        if name in agency.full or name.endswith(agency.own) or NOT_A_NAME.search(name[: -len(match["kind"])]):
+        if (
+            name in agency.full
+            or agency.own in (name[-len(agency.own) :], name[:-1])
+            or NOT_A_NAME.search(name[: -len(match["kind"])])
+        ):
             continue
         if PREDICATE.match(after):
             yield match.start("name"), match.end("name"), name
@@ -253,6 +269,7 @@ RULE = Rule(
     fails=(
         fails(("黄坑、下洋", "我乡黄坑、下洋"), evidence=("我乡",)),
         fails(("黄坑、下洋", "我县黄坑、下洋"), agency="青云区水务局", kind="department", evidence=("我县",)),
+        fails(("黄坑、下洋", "组织推进全省信息公开工作，黄坑、下洋"), evidence=("全省",)),
         fails(("黄坑、下洋", "了解街道各项工作，黄坑、下洋"), evidence=("街道各项工作",)),
         fails(("黄坑、下洋", "黑水镇政府坚持公开，黄坑、下洋"), evidence=("黑水镇",)),
         fails(("黄坑、下洋", "结合黑水镇的实际，黄坑、下洋"), evidence=("黑水镇",)),

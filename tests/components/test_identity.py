@@ -150,6 +150,13 @@ def test_formats() -> None:
     assert format_of("", (), 2023, None, ()) == "2021"
 
 
+def test_a_heading_of_the_page_before_the_title() -> None:
+    text = "2022年政府信息公开工作年度报告\n云溪县柳庄镇人民政府\n2022年政府信息公开工作年度报告\n一、总体情况\n开展了工作。"
+    got = identity(text)
+    assert got.agency == "云溪县柳庄镇人民政府"
+    assert got.title == (text.index("云溪县"), text.index("\n一、"))
+
+
 def test_a_name_after_what_makes_the_report() -> None:
     got = identity(
         "2023年政府信息公开工作年度报告\n本报告由云溪县教育局根据《条例》编制。\n一、总体情况\n开展了工作。\n"
