@@ -203,6 +203,8 @@ def _abstract(x: Look) -> bool:
     of_unit = load("quantities")["abstract"]["of_unit"].get(x.c.unit)
     if of_unit and x.text[x.c.end : x.c.end + 2].startswith(tuple(of_unit)):
         return True
+    if x.c.unit == "条" and re.match("主要(?:是|为|涉及|集中)", x.text[x.c.end : x.c.end + 4]):
+        return False  # 其余54条主要是工作动态
     return x.c.unit in _sets()["abstract"] and bool(_words()["abstract"].match(x.text, x.c.end))
 
 

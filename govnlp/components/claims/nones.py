@@ -110,7 +110,7 @@ def _negated(text: str, start: int, end: int) -> list[Candidate]:
     at = start
     while found := d.negation.search(text, at, end):
         at = found.end()
-        if d.not_negation.match(text, found.start()):
+        if d.not_negation.match(text, found.start()) or text[found.start() - 1 : found.end()] == "有没有":
             continue
         stop = _object_end(text, found.end(), end)
         denied = text[found.end() : stop]

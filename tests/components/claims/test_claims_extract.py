@@ -244,6 +244,8 @@ def test_an_enumeration_holds_shares_even_where_they_exceed_their_total(text: st
     [
         ("公开信息4条，其中内设机构类2条、上年度信息公开年报2条。", ["4条", "2条", "2条"]),
         ("每季度末对已发布的信息开展一次自查。", []),
+        ("公开信息57条，其余54条主要是工作动态。", ["57条", "54条"]),
+        ("登录邮箱，看有没有群众留言提问，做到及时回应。", []),
     ],
 )
 def test_what_is_listed_counts_and_how_often_does_not(text: str, counted: list[str]) -> None:
