@@ -110,6 +110,7 @@ KNOWN_SLIPS: Mapping[str, str] = MappingProxyType(
         "既时": "及时",
         "依申公开": "依申请公开",
         "已申请公开情况": "依申请公开情况",
+        "公开办涵": "公开办函",
     }
 )
 """Misspellings that are no word in any context, and what is meant; too short to be looked for by their characters."""

@@ -8,23 +8,28 @@ from govnlp.document import Report, Section
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import FORMAT_2021
 from govnlp.rules.cases import BODY, fails, passes
-from govnlp.rules.parts import opening, part_of, six_parts_due
+from govnlp.rules.parts import PART_NUMBER, opening, part_of, six_parts_due
 from govnlp.schema import PART_TITLES, PARTS
 
 
 def check(report: Report, context: Context) -> Iterator[Hit]:
     if not six_parts_due(report):
         return
-    first: dict[str, Section] = {}
-    for section in report.sections:
-        first.setdefault(part_of(section.id), section)
-    order = [part for part in first if part in PARTS]
+    first = {part: where(report, part) for part in {part_of(s.id) for s in report.sections} & set(PARTS)}
+    order = sorted(first, key=lambda part: first[part].start)
     for place, part in enumerate(order):
         late = [p for p in order[place + 1 :] if PARTS.index(p) < PARTS.index(part)]
         if late:
             values = {"part": PART_TITLES[part], "before": PART_TITLES[late[0]]}
             yield Hit(evidence=(opening(report, first[part]),), values=values)
             return
+
+
+def where(report: Report, part: str) -> Section:
+    """Where a part stands: where a heading is numbered as a part's is, else where anything of it comes first. Part one may have an item on
+    what another part is about."""
+    sections = report.of_section(part, deep=True)
+    return next((s for s in sections if PART_NUMBER.match(report.span(*opening(report, s)))), sections[0])
 
 
 _OTHER = BODY[BODY.index("@other_matters") :]
@@ -51,6 +56,10 @@ RULE = Rule(
         }
     },
     check=check,
-    passes=(passes(), passes((_PROBLEMS, ""))),
+    passes=(
+        passes(),
+        passes((_PROBLEMS, "")),
+        passes(("@proactive_table\n", "@review_table\n5、因信息公开引起的复议：无。\n@proactive_table\n")),
+    ),
     fails=(fails((_PROBLEMS + _OTHER, _OTHER + _PROBLEMS), evidence=("六、其他需要报告的事项",)),),
 )

@@ -35,7 +35,9 @@ OUTCOMES = {
     "other": re.compile("其他处理"),
 }
 """Outcome, a row of the table or a group of rows, to the words that name it."""
-REASON = re.compile("因|为由|属|涉及|对|其中一|主要")
+JOINED = re.compile("(?:公开|提供|处理)、(?:部分公开|不予公开|无法提供|不予处理|其他处理)[^，。；、\\d]{0,4}$")
+"""Two outcomes told together: 予以公开、部分公开231件."""
+REASON = re.compile("因|为由|属|涉及|对|其中一|主要|保护|危及|第三方|国家秘密")
 """Words that name one reason of an outcome: fewer than all with that outcome."""
 APPLICANT_COLUMNS = (
     (APPLICANTS.index("自然人"), re.compile("自然人")),
@@ -173,7 +175,11 @@ def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:
         told = in_turn(report, claim)
         words = lead(report, claim) if told is None else "和".join(told)
         rows = [row for row, pattern in OUTCOMES.items() if pattern.search(words)]
-        if len(rows) != 1 or re.search("和|及|或|含|合计|依次|分别", words):
+        if (
+            len(rows) != 1
+            or re.search("和|及|或|含|合计|依次|分别", words)
+            or JOINED.search(report.span(max(0, claim.start - 24), claim.start))
+        ):
             continue
         number = total_of(table, rows[0])
         stated[rows[0]] += claim.value

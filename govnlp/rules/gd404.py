@@ -13,7 +13,11 @@ from govnlp.rules.names import AgencyName, is_district, one_off, take_apart
 from govnlp.schema import TABLE_SECTIONS
 
 SELF = re.compile("(?<![自他忘小])我(?P<kind>街道|镇|乡|街|苏木|局|县|区|市|旗)(?![定村愁亲情土域场])")
+WHOLE_COUNTY = re.compile("全县(?=政府|政务|依申请|主动公开|各(?:乡镇|部门|单位|级)|上下|经济)")
 WHOLE_PROVINCE = re.compile("(?:推进|抓好|做好|组织|加强|指导)(?P<word>全省)(?:政府|政务)?(?:信息)?公开工作")
+ANNOUNCED = re.compile(
+    "现(?:将|予以?公布|公布|发布|向社会公布)(?P<name>[\\u4e00-\\u9fff]{2,20}?(?:局|委员会|人民政府|办事处|镇|乡|街道))(?=20\\d\\d\\s*年)"
+)
 TOWNS = ("镇", "乡", "街道", "苏木")
 DISTRICTS = ("县", "区", "市", "旗")
 KIND_WORDS = {
@@ -75,6 +79,7 @@ def check(report: Report, context: Context) -> Iterator[Hit]:
     for start, end, word in [
         *other_self(report, agency),
         *wider(report, agency),
+        *other_author(report, agency),
         *other_kind(report, agency),
         *other_town(report, agency),
         *other_place(report, agency),
@@ -107,12 +112,32 @@ def other_self(report: Report, agency: AgencyName) -> Iterator[Found]:
     for match in SELF.finditer(report.text):
         if match["kind"] in foreign:
             yield match.start(), match.end(), match.group()
+    if _place_kind(agency) in ("区", "市"):
+        for match in WHOLE_COUNTY.finditer(report.text):
+            yield match.start(), match.end(), match.group()
 
 
 def _not_above(agency: AgencyName) -> set[str]:
     """我县 in the report of an agency of a district or city: what its own place is not."""
-    place = agency.superiors[-1][-1] if agency.superiors else ""
-    return {"县", "旗"} if place in ("区", "市") else set()
+    return {"县", "旗"} if _place_kind(agency) in ("区", "市") else set()
+
+
+def _place_kind(agency: AgencyName) -> str:
+    """县, 区, 市 or 旗: what the agency governs, or belongs to; "" where its name does not tell."""
+    place = agency.own if is_district(agency) else agency.superiors[-1] if agency.superiors else ""
+    return place[-1:]
+
+
+def other_author(report: Report, agency: AgencyName) -> Iterator[Found]:
+    """Another agency's report announced: 现公布黑水县林业局2023年政府信息公开工作年度报告."""
+    for section in report.of_section("preamble"):
+        for match in ANNOUNCED.finditer(report.text, section.start, section.end):
+            name = take_apart(match["name"])
+            known = name.own in agency.own or agency.own in name.own or one_off(name.own, agency.own)
+            # a department's report may be announced by another name of it
+            town = report.agency_kind in ("township", "subdistrict")
+            if not known and (town or level(name) != "department"):
+                yield match.start("name"), match.end("name"), match["name"]
 
 
 def wider(report: Report, agency: AgencyName) -> Iterator[Found]:
@@ -269,6 +294,8 @@ RULE = Rule(
     fails=(
         fails(("黄坑、下洋", "我乡黄坑、下洋"), evidence=("我乡",)),
         fails(("黄坑、下洋", "我县黄坑、下洋"), agency="青云区水务局", kind="department", evidence=("我县",)),
+        fails(("黄坑、下洋", "全县政务公开，黄坑、下洋"), agency="青云市水务局", kind="department", evidence=("全县",)),
+        fails(("本报告依据", "现公布黑水县林业局2023年报告。本报告依据"), evidence=("黑水县林业局",)),
         fails(("黄坑、下洋", "组织推进全省信息公开工作，黄坑、下洋"), evidence=("全省",)),
         fails(("黄坑、下洋", "了解街道各项工作，黄坑、下洋"), evidence=("街道各项工作",)),
         fails(("黄坑、下洋", "黑水镇政府坚持公开，黄坑、下洋"), evidence=("黑水镇",)),

@@ -25,8 +25,8 @@ STYLES = (
 """Style of numbering and its marker. 一、 only counts where a line begins."""
 HEADINGS = ("part", "bracket")
 """Styles whose items end the lists below the item before."""
-NUMBERED = ("number", "number_bracket")
-"""Styles that begin at one; 二是 may follow a first matter that is told without 一是, and a heading may have its number from another style."""
+NUMBERED = ("bracket", "number", "number_bracket")
+"""Styles that begin at one; 二是 may follow a first matter that is told without 一是."""
 BEFORE_INLINE = "。；;：:！\n"
 TABLE_LABELS = re.compile("本年新收|上年结转|本年度办理|结转下年")
 ORDER = ("part", "bracket", "number", "number_bracket", "circle", "list", "ordinal")
@@ -90,6 +90,7 @@ def breaks(found: list[Marker]) -> Iterator[tuple[Marker, int]]:
     below a heading ends with it. A second 一、 in the report is a break: the parts have one sequence.
     """
     stacks: dict[str, list[int]] = {style: [] for style in ORDER}
+    broken: Marker | None = None  # a part's number that goes on nothing: what follows it may be numbered below another
     for marker in found:
         stack = stacks[marker.style]
         if marker.style in HEADINGS:
@@ -97,11 +98,12 @@ def breaks(found: list[Marker]) -> Iterator[tuple[Marker, int]]:
                 stacks[lower] = []
         if marker.value == 1:
             if marker.style == "part" and stack:
+                broken = marker
                 yield marker, stack[-1] + 1
             stack.append(1)
             continue
         if not stack:
-            if marker.value == 2 and marker.style in NUMBERED:
+            if marker.value == 2 and marker.style in NUMBERED and broken is None:
                 yield marker, 1
             stack.append(marker.value)
             continue

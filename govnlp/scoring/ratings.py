@@ -70,6 +70,7 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
     elements = sum(float(e.present) if e.score is None else e.score for e in report.elements)
     narrative = sum(s.end - s.start for s in report.sections if s.id in NARRATIVE_SECTIONS and s.id != "preamble")
     codes = {f.code for f in findings}
+    empty = {report.section_at(start) or "" for f in findings if f.code == "GD104" for start, _ in f.evidence}
     return {
         "definition": float(completeness_rating(report, findings)),
         "share": size["boilerplate"] / told if told else 0.5,
@@ -84,11 +85,13 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
         "claim_types": float(len({c.type for c in report.claims if c.value})),
         "elements": float(len(present)),
         "expected_elements": elements,
+        "elements_below_12": max(0.0, 12 - elements),
         "elements_past_18": max(0.0, elements - 18),
         "parts": float(sum(p in sections for p in PARTS)),
         "topics": float(len(topics)),
         "topics_with_facts": float(len(with_facts)),
         "expected_topics_with_facts": sum(1 - p for p in without_facts.values()),
+        "empty_part": float(any(not part.startswith("other_matters") for part in empty)),
         "pre2019": float(report.format == "pre2019"),
         **{f"element.{e}": float(e in present) for e in ELEMENTS},
         **{f"finding.{code}": float(code in codes) for code in ("GD101", "GD102", "GD103", "GD104", "GD405", "GD406")},

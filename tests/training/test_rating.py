@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from govnlp.corpus.labelled import LabelledReport
-from govnlp.document import Report, Sentence, Source
+from govnlp.document import Finding, Report, Sentence, Source
 from govnlp.scoring.ratings import rating_features
 from govnlp.training.rating import FEATURES, fit_ratings
 from tests.training.reports import report
@@ -85,3 +85,12 @@ def test_a_topic_has_facts_as_surely_as_one_of_its_sentences_is_specific() -> No
     assert values["topics_with_facts"] == 0
     empty = Report(Source("", "", "text", ""), None, "other", None, "2021", (), (), (), {})
     assert rating_features(empty, ())["expected_topics_with_facts"] == 0
+
+
+@pytest.mark.parametrize(("part", "empty"), [("problems", 1.0), ("other_matters", 0.0)])
+def test_a_bare_none_in_part_six_is_no_empty_part(part: str, empty: float) -> None:
+    full = report(0).report
+    start = next(s.start for s in full.sections if s.id == part)
+    finding = Finding("GD104", "error", "", "", "", ((start, start + 1),))
+    values = rating_features(full, (finding,))
+    assert (values["empty_part"], values["finding.GD104"]) == (empty, 1.0)

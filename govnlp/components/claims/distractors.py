@@ -95,6 +95,7 @@ _SMALL = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _FROM = re.compile("(?:由|从)(?:原来的?|原有的?|原)?$")
 _INTO = re.compile(r"[^，。；\d]{0,8}?(?:[增压减并扩降升提]|集约|整合|精简|调整|到|至|为)")
 _EACH_TIME = re.compile("每(?:个)?(?:半年|季|月|两?周|星期|年|旬|天|日)[^，。；：\\d]*$")
+_TASK = re.compile("(?:下达|分配|规定)[^，。；]{0,6}(?:任务|指标)(?:数|量)?$")
 _SAME_KIND = re.compile(r"(?:[前后同另这那哪任某整头下上末])$")
 _NOT_ONE = re.compile("(?:没有?|未有|无)$")
 _NOR_ONE = re.compile("[^，。；、\n\\d]{0,14}?[也都](?:没有|没|未)")
@@ -327,6 +328,11 @@ def _compares(lead: str, at: int) -> bool:
     )
 
 
+def _target(x: Look) -> bool:
+    """完成下达任务数100条的163%: what was to be done, as somebody else set it."""
+    return x.after(1) == "的" and _TASK.search(x.before(12)) is not None
+
+
 def _former(x: Look) -> bool:
     """由28个并为13个: what there was before."""
     return bool(_FROM.search(x.text[max(0, x.c.start - 4) : x.c.start])) and bool(_INTO.match(x.text, x.c.end))
@@ -353,6 +359,7 @@ CHECKS: tuple[tuple[str, Callable[[Look], bool]], ...] = (
     ("how_often", _how_often),
     ("place", _place),
     ("former", _former),
+    ("target", _target),
     ("plan", _plan),
     ("earlier_year", _earlier_year),
 )

@@ -24,7 +24,8 @@ _AMONG = "(?:中(?!心|小|央|医|学|国|华|队)|里)"
 _NAMES_AGAIN = re.compile(f"[；;][^，。；：\\d]{{2,16}}{_AMONG}[，,]?[^，。；]*$")
 """A later clause of one sentence that names the total again: 网站604条，公众号317条；网站信息中，…"""
 _ONLY_NAMED = re.compile(
-    "[，；](?!.*(?:通过|利用|依托|收到|受理|办理|办结|答复|公众号|微信|微博|网站|新媒体|[在向对]))[^，。；：“”（）\\d]{2,9}"
+    "[，；](?!.*(?:通过|利用|依托|收到|受理|办理|办结|答复|公众号|微信|微博|网站|新媒体|[在向对]))"
+    "(?:[^，。；：“”（）\\d]{2,9}|“[^，。；：“”（）\\d]{2,10}”(?:栏目|专栏|版块)(?:信息)?)"
 )
 """Between two quantities of a list: a mark and the name of what the second counts."""
 _CHANNEL_LAST = re.compile("(?:网站|网|平台|媒体|公众号|微信|微博|客户端|公示栏|公开栏|公告栏)[^，。；：、\\d]{0,4}$")
@@ -307,7 +308,7 @@ def _exact(
 
 def _holds(total: Candidate, item: Candidate) -> bool:
     same = total.unit == item.unit or (total.unit in ITEM_UNITS and item.unit in ITEM_UNITS)
-    same = same or (total.unit in PUBLISHED_UNITS and item.unit == "件")  # 信息58条，其中文件19件
+    same = same or (total.unit in PUBLISHED_UNITS and item.unit in (*ITEM_UNITS, "件"))  # 信息58条，其中文件19件
     return same and float(total.value) >= float(item.value)
 
 
