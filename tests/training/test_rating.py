@@ -91,6 +91,6 @@ def test_a_topic_has_facts_as_surely_as_one_of_its_sentences_is_specific() -> No
 def test_a_bare_none_in_part_six_is_no_empty_part(part: str, empty: float) -> None:
     full = report(0).report
     start = next(s.start for s in full.sections if s.id == part)
-    finding = Finding("GD104", "error", "", "", "", ((start, start + 1),))
+    finding = Finding("GD104", "error", "", ((start, start + 1),))
     values = rating_features(full, (finding,))
     assert (values["empty_part"], values["finding.GD104"]) == (empty, 1.0)
