@@ -10,7 +10,7 @@ from govnlp.document import Claim, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import lead, show
+from govnlp.rules.wording import lead, show, told_after
 from govnlp.schema import NARROWER_TYPES
 
 REST = re.compile("其他|其它|其余|余下|剩余|另外")
@@ -73,14 +73,11 @@ def contradicts(report: Report, total: Claim, parts: Sequence[Claim]) -> bool:
 
 def goes_on(report: Report, total: Claim, last: Claim, summed: float) -> bool:
     """Whether what follows in the sentence adds up to the total with the parts: a list that something else stands in."""
-    for claim in report.claims:
-        if claim.start < last.end or claim.type != total.type or claim.unit != total.unit:
-            continue
-        if re.search("[。！？\n]", report.span(last.end, claim.start)):
-            return False
-        summed += claim.value
-        if summed == total.value:
-            return True
+    for claim in report.claims_of(total.type):
+        if claim.unit == total.unit and told_after(report, last, claim):
+            summed += claim.value
+            if summed == total.value:
+                return True
     return False
 
 

@@ -10,7 +10,18 @@ from govnlp.document import Claim, NationalTable, Number, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6, FORMAT_2021
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import CLAUSE_ENDS, WIDER, clause, clause_span, in_turn, is_main, lead, show, trail
+from govnlp.rules.wording import (
+    CLAUSE_ENDS,
+    WIDER,
+    clause,
+    clause_span,
+    in_turn,
+    is_main,
+    lead,
+    show,
+    told_after,
+    trail,
+)
 from govnlp.schema import APPLICANTS, OUTCOME_ROWS, REQUEST_GROUPS, REQUEST_ROWS
 
 TOTAL = len(APPLICANTS) - 1
@@ -158,11 +169,6 @@ def handled(report: Report, table: NationalTable) -> Iterator[Hit]:
         if claim.value != total and claim.value + sum(before) != total:
             yield hit(claim, "total", total)
         return
-
-
-def told_after(report: Report, first: Claim, other: Claim) -> bool:
-    """Whether a claim follows another in its sentence."""
-    return other.start > first.end and not re.search("[。！？\n]", report.span(first.end, other.start))
 
 
 def outcomes(report: Report, table: NationalTable) -> Iterator[Hit]:

@@ -142,9 +142,7 @@ def other_author(report: Report, agency: AgencyName) -> Iterator[Found]:
 
 def wider(report: Report, agency: AgencyName) -> Iterator[Found]:
     """推进全省信息公开工作 in the report of an agency that is no province's."""
-    if report.agency_kind in ("province", "other") or re.match(
-        "[^市县区]{2,4}(?:省|自治区)[^市县区州旗]*$", agency.full
-    ):
+    if report.agency_kind in ("province", "other") or re.search("(?:省|自治区)[^市县区州旗]*$", agency.full):
         return
     for match in WHOLE_PROVINCE.finditer(report.text):
         yield match.start("word"), match.end("word"), match["word"]
@@ -276,6 +274,7 @@ RULE = Rule(
         passes(),
         passes(("黄坑、下洋", "我镇黄坑、下洋"), ("两村公开栏改由", "我县各乡镇都有此问题，两村公开栏改由")),
         passes(("黄坑、下洋", "全镇黄坑、下洋"), agency="青云县白石镇人民政府"),
+        passes(("黄坑、下洋", "推进全省信息公开工作，黄坑、下洋"), agency="云江省水务局", kind="department"),
         passes(("黄坑、下洋", "我县黄坑、下洋"), agency="云江市青云县水务局", kind="department"),
         passes(("黄坑、下洋", "全县水务局系统坚持公开，黄坑、下洋"), agency="青云县水务局", kind="department"),
         passes(

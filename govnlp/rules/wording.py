@@ -76,6 +76,11 @@ def claims_between(report: Report, start: int, end: int) -> tuple[Claim, ...]:
     return claims[bisect_left(claims, start, key=_START) : bisect_left(claims, end, key=_START)]
 
 
+def told_after(report: Report, first: Claim, other: Claim) -> bool:
+    """Whether a claim follows another in its sentence."""
+    return other.start > first.end and not re.search("[。！？\n]", report.span(first.end, other.start))
+
+
 def clause(report: Report, claim: Claim) -> str:
     return report.span(*clause_span(report, claim))
 
