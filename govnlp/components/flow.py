@@ -90,7 +90,8 @@ class Flow:
         for item in items:
             start, end = self.back(item.start), self.back(item.end, is_end=True)
             if isinstance(item, Section):
-                # sections lie side by side: what is left out between two belongs to the first
+                # sections lie side by side: what is left out between two belongs to the first, what is before the first to it
+                start = start if item.start else 0
                 heading = item.heading_end == item.start
                 yield replace(
                     item,

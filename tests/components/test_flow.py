@@ -97,3 +97,11 @@ def test_a_page_edge_changes_no_claim_and_no_share() -> None:
             (c.value, c.unit, c.type, c.channel, c.part_of) for c in whole.claims
         ]
         assert all(c.text == broken[c.start : c.end] for c in report.claims)
+
+
+def test_what_stands_above_the_first_section_belongs_to_it() -> None:
+    given = flow("首页 > 政府信息公开\n柳庄镇2023年政府信息公开工作年度报告\n一、总体情况\n贴出26张。")
+    end = given.source.text.index("一、")
+    (preamble,) = given.restored([Section("preamble", 0, end)])
+    assert (preamble.start, preamble.heading_end) == (0, 0)
+    assert given.origin.text[preamble.end :].startswith("一、")
