@@ -90,7 +90,7 @@ def breaks(found: list[Marker]) -> Iterator[tuple[Marker, int]]:
     below a heading ends with it. A second 一、 in the report is a break: the parts have one sequence.
     """
     stacks: dict[str, list[int]] = {style: [] for style in ORDER}
-    broken: Marker | None = None  # a part's number that goes on nothing: what follows it may be numbered below another
+    broken = False  # once a part's number goes on nothing, what follows it may be numbered below another
     for marker in found:
         stack = stacks[marker.style]
         if marker.style in HEADINGS:
@@ -98,12 +98,12 @@ def breaks(found: list[Marker]) -> Iterator[tuple[Marker, int]]:
                 stacks[lower] = []
         if marker.value == 1:
             if marker.style == "part" and stack:
-                broken = marker
+                broken = True
                 yield marker, stack[-1] + 1
             stack.append(1)
             continue
         if not stack:
-            if marker.value == 2 and marker.style in NUMBERED and broken is None:
+            if marker.value == 2 and marker.style in NUMBERED and not broken:
                 yield marker, 1
             stack.append(marker.value)
             continue

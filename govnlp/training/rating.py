@@ -84,7 +84,7 @@ def fit_ratings(
     dev_rows: Sequence[Mapping[str, float]],
     dev_reports: Sequence[LabelledReport],
 ) -> FittedRatings:
-    """A model for each rating that some report has, of the regularisation under which development reports are likeliest by models fitted
+    """A model for each rating that some training report has, of the regularisation under which development reports are likeliest by models fitted
     without them.
 
     Raises `MissingDependency` without scikit-learn.
@@ -96,7 +96,7 @@ def fit_ratings(
     models: dict[str, OrdinalModel] = {}
     unseen: dict[str, dict[str, OrdinalModel]] = {labelled.id: {} for _, labelled in dev}
     for name in RATINGS:
-        if not _known([*train, *dev], name):
+        if not _known(train, name):
             continue
         tried = [[(_fit(train, rest, name, c), fold) for rest, fold in folds] for c in STRENGTHS]
         best = max(range(len(STRENGTHS)), key=lambda k: (_likelihood(tried[k], name), -k))

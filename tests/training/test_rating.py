@@ -56,7 +56,7 @@ def test_a_development_report_is_rated_by_models_that_do_not_know_its_family() -
 
 def test_a_rating_that_no_report_has_is_not_fitted() -> None:
     assert set(fit_ratings(*rated(3, 2, 12.0, "a"), *rated(2, 3, 15.0, "c")).models) == {"completeness"}
-    assert fit_ratings(*rated(3, None, 12.0, "a"), *rated(2, None, 15.0, "c")).models == {}
+    assert fit_ratings(*rated(3, None, 12.0, "a"), *rated(2, 3, 15.0, "c")).models == {}
 
 
 @pytest.mark.parametrize(
