@@ -155,6 +155,15 @@ def test_an_extra_topic_of_part_one() -> None:
     assert ids(text)[7] == "overview.extra"
 
 
+@pytest.mark.parametrize("heading", ["政策解读回应情况", "强化政策解读和舆情回应", "行政复议、行政诉讼情况"])
+def test_what_is_none_of_the_five_topics(heading: str) -> None:
+    topics = f"（一）主动公开。公开6条。\n（二）依申请公开。收到1件。\n（三）{heading}。逐件办理。\n（四）监督保障。培训1次。"
+    text = f"一、总体情况\n{topics}\n二、主动公开政府信息情况\n（一）主动公开。公开6条。\n（二）{heading}。逐件办理。\n"
+    found = ids(text)
+    assert found.count("overview.extra") == 1
+    assert found.index("overview.extra") == found.index("overview.on_request") + 1
+
+
 def test_parts_out_of_order_and_missing() -> None:
     text = "柳庄镇2023年政府信息公开工作年度报告\n一、总体情况\n开展了工作。\n二、其他需要报告的事项\n无。\n三、存在的主要问题及改进情况\n更新慢。\n"
     assert [i for i in ids(text) if "." not in i] == ["preamble", "overview", "other_matters", "problems"]

@@ -19,6 +19,14 @@ from govnlp.schema import NARRATIVE_SECTIONS, SECTIONS, TABLE_SECTIONS, TOPICS
 MAX_TITLE = 34
 OFFICIAL = 8.0
 """The score of a heading that leaves no doubt."""
+_PART_ONE = re.compile("总体情况|概述|总体概述|基本情况")
+_AND = "(?:、|和|与|及|并)?"
+_OTHER_TOPIC = re.compile(
+    f"(?:加强|强化|做好|深化|推进)?(?:政策|文件)解读{_AND}(?:舆情|社会|公众)?(?:回应)?(?:社会|公众)?(?:关切|热点)?(?:工作)?(?:方面|情况|进一步细化)?"
+    f"|(?:因?(?:政府)?信息公开(?:工作)?(?:申请|引起的|引发的)?)?(?:投诉|举报|行政复议|复议){_AND}(?:提起|申请)?(?:行政复议|复议)?{_AND}"
+    "(?:行政)?(?:诉讼)?的?(?:工作)?(?:方面|情况)?"
+)
+"""A topic of part one that is none of the five: what is explained and answered, and complaints and lawsuits."""
 _PART_TWO = re.compile("主动公开政府信息的?(?:情况|工作情况)?")
 _PART_THREE = re.compile("收到和处理(?:的)?政府信息公开申请的?(?:情况)?")
 """Only the formats with tables have a part of this title: the second part's table has the first one's then, whatever stands before it."""
@@ -95,10 +103,14 @@ def score_units(text: str, units: Sequence[Unit]) -> tuple[Scores, Scores, Score
     has_tables = any(unit.is_table for unit in units)
     new_form = any(_is_part(text, unit, _PART_THREE) for unit in units)
     opens, stays = [], []
+    part_one = False
     for i, unit in enumerate(units):
         following = units[i + 1] if i + 1 < len(units) else None
+        part_one = _PART_ONE.fullmatch(unit.title(text).strip()) is not None if _numbers_a_part(unit) else part_one
         if new_form and _is_part(text, unit, _PART_TWO):
             opens.append({"proactive_table": OFFICIAL})
+        elif part_one and _is_other_topic(text, unit, style):
+            opens.append({"overview.extra": OFFICIAL})
         else:
             opens.append({} if unit.is_table else _open_scores(text, unit, titles[i], style, following, has_tables))
         stay = _stay_scores(text, unit, titles[i], style, i)
@@ -110,8 +122,20 @@ def score_units(text: str, units: Sequence[Unit]) -> tuple[Scores, Scores, Score
 
 def _is_part(text: str, unit: Unit, title: re.Pattern[str]) -> bool:
     """Whether a line is the heading of a part with this title."""
-    numbered = unit.enumerator is not None and unit.enumerator.style in PART_STYLES
-    return numbered and unit.fills_line and title.fullmatch(unit.title(text).strip()) is not None
+    return _numbers_a_part(unit) and unit.fills_line and title.fullmatch(unit.title(text).strip()) is not None
+
+
+def _numbers_a_part(unit: Unit) -> bool:
+    return unit.enumerator is not None and unit.enumerator.style in PART_STYLES
+
+
+def _is_other_topic(text: str, unit: Unit, style: str | None) -> bool:
+    """Whether a heading of the topics' own style is about something that is none of the five, and known to be."""
+    return (
+        unit.enumerator is not None
+        and unit.enumerator.style == style
+        and _OTHER_TOPIC.fullmatch(unit.title(text).strip()) is not None
+    )
 
 
 def _part_five(units: Sequence[Unit], titles: Sequence[Mapping[str, float]]) -> dict[int, float]:
