@@ -17,8 +17,8 @@ _LABELS = (
 )
 _WEAK_LABELS = r"日\s*期|时\s*间|名\s*称|标\s*题|审核|分类|关键词|概\s*述"
 """Labels that a report may use itself: alone on a line they say nothing of the page, unless a bare date follows."""
-FACT = re.compile(rf"[\[【]?\s*(?:{_LABELS}|{_WEAK_LABELS})\s*[\]】]?\s*[:：]")
-FACT_LABEL = re.compile(rf"[\[【]?\s*(?:{_LABELS}|{_WEAK_LABELS})\s*[\]】]?\s*[:：]?")
+_LABEL = rf"[\[【]?\s*(?:{_LABELS}|{_WEAK_LABELS})\s*[\]】]?\s*[:：]"
+FACT, FACT_LABEL = re.compile(_LABEL), re.compile(_LABEL + "?")
 """Labels of the table and of the line in which a page describes the document."""
 _FACT_LINE = re.compile(rf"[【（(\[|·•\s]*(?:{_LABELS})\s*[:：】\]]")
 _BARE_DATE = re.compile(r"\D{0,12}(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?[\s\d:：]*")

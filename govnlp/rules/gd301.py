@@ -10,7 +10,7 @@ from govnlp.document import Claim, Report
 from govnlp.rules.base import Context, Hit, Rule
 from govnlp.rules.basis import ART_6
 from govnlp.rules.cases import fails, passes
-from govnlp.rules.wording import lead, show, told_after
+from govnlp.rules.wording import adds_up, lead, show
 from govnlp.schema import NARROWER_TYPES
 
 REST = re.compile("其他|其它|其余|余下|剩余|另外")
@@ -61,24 +61,17 @@ def contradicts(report: Report, total: Claim, parts: Sequence[Claim]) -> bool:
         return not any(p.qualifier in ("at_most", "about") for p in parts)
     if any(p.qualifier != "exact" or EACH.search(lead(report, p)) for p in parts):
         return False
-    if ONE_CHANNEL.search(report.span(total.end, parts[0].start)) or goes_on(report, total, parts[-1], sums[-1]):
+    if ONE_CHANNEL.search(report.span(total.end, parts[0].start)):
         return False
+    alike = [c for c in report.claims_of(total.type) if c.unit == total.unit]
+    if adds_up(report, parts[-1], alike, sums[-1], (total.value,)):
+        return False  # a list that something else stands in
     if any(REST.search(lead(report, p)) for p in parts):
         return True
     if len(parts) == 2 and total.type.startswith(("requests", "recons", "lawsuits")):
         # 自然人141件、商业企业10件 of 157: kinds of applicants and results are often named in part.
         return False
     return sums[-1] >= NEARLY_ALL * total.value
-
-
-def goes_on(report: Report, total: Claim, last: Claim, summed: float) -> bool:
-    """Whether what follows in the sentence adds up to the total with the parts: a list that something else stands in."""
-    for claim in report.claims_of(total.type):
-        if claim.unit == total.unit and told_after(report, last, claim):
-            summed += claim.value
-            if summed == total.value:
-                return True
-    return False
 
 
 def surely_more(part: Claim, total: float) -> bool:

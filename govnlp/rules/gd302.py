@@ -13,6 +13,7 @@ from govnlp.rules.cases import fails, passes
 from govnlp.rules.wording import (
     CLAUSE_ENDS,
     WIDER,
+    adds_up,
     clause,
     clause_span,
     in_turn,
@@ -82,6 +83,7 @@ def received(report: Report, table: NationalTable) -> Iterator[Hit]:
     first: Claim | None = None
     if new is None or before is None:
         return
+    whole = [c for c in report.claims_of("requests_received") if c.part_of is None]
     for claim in report.claims_of("requests_received"):
         told = in_turn(report, claim)
         words = lead(report, claim) if told is None else "、".join(told)
@@ -96,24 +98,13 @@ def received(report: Report, table: NationalTable) -> Iterator[Hit]:
         ):
             continue
         again = first is not None and WHOLE_YEAR.search(words)
-        if first is None and adds_up(report, claim, (new, new + before)):
-            return
+        if first is None and adds_up(report, claim, whole, claim.value, (new, new + before)):
+            return  # 市政府收到3件，各部门收到5件: both are what the table counts
         if first is None or again:
             both = not NEW_ONLY.search(words) and not told_apart(report, claim)
             if claim.value != new and not (both and claim.value == new + before):
                 yield hit(claim, "new", new)
         first = first or claim
-
-
-def adds_up(report: Report, first: Claim, totals: tuple[Number, ...]) -> bool:
-    """Whether the sentence goes on to another body's number, and both are what the table counts: 市政府收到3件，各部门收到5件."""
-    summed = first.value
-    for claim in report.claims_of("requests_received"):
-        if claim.part_of is None and told_after(report, first, claim):
-            summed += claim.value
-            if claim.value and summed in totals:
-                return True
-    return False
 
 
 def is_too_many(report: Report, claim: Claim, words: str, all_of_them: Number) -> bool:

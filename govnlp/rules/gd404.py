@@ -100,26 +100,20 @@ def other_self(report: Report, agency: AgencyName) -> Iterator[Found]:
     if report.agency_kind in ("township", "subdistrict"):
         foreign = {k for k in (*TOWNS, "街", "局") if k != own}
         foreign -= {"街"} if own == "街道" else set()
-        foreign |= _not_above(agency)
     elif report.agency_kind == "department":
         foreign = {*TOWNS, "街"} | (set() if own in ("局", "") else {"局"} if own in ("委员会", "社") else set())
-        foreign |= _not_above(agency)
     elif report.agency_kind in ("county", "city") and is_district(agency):
         foreign = {*TOWNS, "街", "局"}
         foreign |= {k for k in ("县", "旗") if k != own and own in DISTRICTS}
     else:
         return
+    no_county = _place_kind(agency) in ("区", "市")
+    foreign |= {"县", "旗"} if no_county else set()
     for match in SELF.finditer(report.text):
         if match["kind"] in foreign:
             yield match.start(), match.end(), match.group()
-    if _place_kind(agency) in ("区", "市"):
-        for match in WHOLE_COUNTY.finditer(report.text):
-            yield match.start(), match.end(), match.group()
-
-
-def _not_above(agency: AgencyName) -> set[str]:
-    """我县 in the report of an agency of a district or city: what its own place is not."""
-    return {"县", "旗"} if _place_kind(agency) in ("区", "市") else set()
+    for match in WHOLE_COUNTY.finditer(report.text) if no_county else ():
+        yield match.start(), match.end(), match.group()
 
 
 def _place_kind(agency: AgencyName) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -79,6 +79,16 @@ def claims_between(report: Report, start: int, end: int) -> tuple[Claim, ...]:
 def told_after(report: Report, first: Claim, other: Claim) -> bool:
     """Whether a claim follows another in its sentence."""
     return other.start > first.end and not re.search("[。！？\n]", report.span(first.end, other.start))
+
+
+def adds_up(report: Report, first: Claim, claims: Iterable[Claim], summed: float, totals: Collection[float]) -> bool:
+    """Whether those of the claims that follow the first in its sentence bring the sum up to one of the totals."""
+    for claim in claims:
+        if claim.value and told_after(report, first, claim):
+            summed += claim.value
+            if summed in totals:
+                return True
+    return False
 
 
 def clause(report: Report, claim: Claim) -> str:

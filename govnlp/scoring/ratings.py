@@ -58,15 +58,16 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
     """What a rating may depend on, by name; every value is finite whatever the report holds."""
     size = report.label_sizes()
     told = size["specific"] + size["boilerplate"]
-    overview = [s for s in report.sentences if (report.section_at(s.start) or "").startswith("overview")]
+    places = [(s, report.section_at(s.start) or "") for s in report.sentences]
+    overview = [(s, place) for s, place in places if place.startswith("overview")]
     present = {e.id for e in report.elements if e.present}
     sections = {s.id.partition(".")[0] for s in report.sections}
-    topics = {report.section_at(s.start) for s in overview} & set(TOPICS)
-    with_facts = {report.section_at(s.start) for s in overview if s.label == "specific"} & set(TOPICS)
+    topics = {place for _, place in overview} & set(TOPICS)
+    with_facts = {place for s, place in overview if s.label == "specific"} & set(TOPICS)
     without_facts = dict.fromkeys(topics, 1.0)  # the probability that no sentence of a topic is specific
-    for s in overview:
-        if (topic := report.section_at(s.start)) in topics:
-            without_facts[topic] *= 1 - s.specific_probability
+    for s, place in overview:
+        if place in topics:
+            without_facts[place] *= 1 - s.specific_probability
     elements = sum(float(e.present) if e.score is None else e.score for e in report.elements)
     narrative = sum(s.end - s.start for s in report.sections if s.id in NARRATIVE_SECTIONS and s.id != "preamble")
     codes = {f.code for f in findings}
@@ -77,9 +78,9 @@ def rating_features(report: Report, findings: Sequence[Finding]) -> dict[str, fl
         "expected_share": report.expected_boilerplate() / told if told else 0.5,
         "specific": float(sum(s.label == "specific" for s in report.sentences)),
         "boilerplate": float(sum(s.label == "boilerplate" for s in report.sentences)),
-        "overview_specific": float(sum(s.label == "specific" for s in overview)),
-        "overview_facts": log(1 + sum(s.specific_probability for s in overview)),
-        "overview_length": log(1 + sum(s.end - s.start for s in overview)),
+        "overview_specific": float(sum(s.label == "specific" for s, _ in overview)),
+        "overview_facts": log(1 + sum(s.specific_probability for s, _ in overview)),
+        "overview_length": log(1 + sum(s.end - s.start for s, _ in overview)),
         "length": log(1 + narrative),
         "claims": log(1 + len(report.claims)),
         "claim_types": float(len({c.type for c in report.claims if c.value})),

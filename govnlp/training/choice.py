@@ -83,10 +83,9 @@ def choose_ratings(
     together = _compared({"": [x for e in base.values() for x in e]}, {"": [x for e in tried.values() for x in e]})
     out, kept = [], {}
     for rating, model in fitted.models.items():
-        layer = f"{rating} QWK"
-        better = is_better(_of_layer(together, layer).values())
-        worse = any(c.worse for _, c in _of_layer(compared, layer).values())
-        out.append(_choice(f"{rating} rating", _of_layer(compared, layer), kept=better and not worse))
+        found = _of_layer(compared, f"{rating} QWK")
+        better = is_better(_of_layer(together, f"{rating} QWK").values())
+        out.append(_choice(f"{rating} rating", found, kept=better and not any(c.worse for _, c in found.values())))
         if out[-1].kept:
             kept[rating] = model
     return kept, out
